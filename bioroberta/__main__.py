@@ -1,0 +1,7 @@
+"""`python -m bioroberta`."""
+
+import sys
+
+from bioroberta.cli import main
+
+sys.exit(main())

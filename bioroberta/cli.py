@@ -1,0 +1,264 @@
+"""The command line: `bioroberta STAGE RECIPE [key=value ...]`. The only place that starts Ray, prints, or reads the
+environment."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import logging
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NoReturn
+
+from bioroberta import __version__
+from bioroberta.config import parse_overrides
+from bioroberta.errors import BiorobertaError, ConfigError, InputError, RunError
+from bioroberta.recipe import Recipe, load
+from bioroberta.stages import NAMES, Job, check, is_done, jobs, plan, run_job
+
+if TYPE_CHECKING:
+    from bioroberta.run import Execution
+
+log = logging.getLogger("bioroberta")
+
+OBJECT_STORE_BYTES = 1 << 30
+"""Of the embedded Ray. Documents do not pass through it, so Ray's default of 30% of the memory would be taken from the
+workers for nothing."""
+
+HELP = {
+    "ingest": "read raw corpora of any format into documents",
+    "clean": "repair text, split sentences, detect language, filter with reasons",
+    "dedup": "remove repeated documents over all corpora, each removal with its keeper",
+    "tokenizer": "learn a byte-level BPE from the deduplicated corpus",
+    "encode": "turn documents into packed blocks of token ids",
+    "pretrain": "pretrain RoBERTa by masked language modelling",
+    "tune": "search the fine-tuning settings of every task",
+    "finetune": "fine-tune a token classifier for every task",
+    "evaluate": "tag and score the report split of every task",
+    "deploy": "serve the models over HTTP",
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; returns the exit code: 0, 1 (a run failed), 2 (wrong input) or 130 (interrupted)."""
+    options = parse_arguments(arguments)
+    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", force=True)
+    try:
+        options.command(options)
+    except BiorobertaError as error:
+        print(f"error: {error}", file=sys.stderr)
+        return 2 if isinstance(error, ConfigError | InputError) else 1
+    except KeyboardInterrupt:
+        print("interrupted: run the same command again to go on", file=sys.stderr)
+        return 130
+    return 0
+
+
+def job(stage: str) -> NoReturn:
+    """The entry point of `jobs/STAGE.py` for `ray job submit`: recipe and overrides come from the command line."""
+    sys.exit(main([stage, *sys.argv[1:]]))
+
+
+def parse_arguments(arguments: Sequence[str] | None) -> argparse.Namespace:
+    """The command's options; overrides may stand before and after flags, which argparse alone does not allow."""
+    parser = build_parser()
+    options, rest = parser.parse_known_args(arguments)
+    if rest and (not hasattr(options, "overrides") or any(word.startswith("-") for word in rest)):
+        parser.error(f"unrecognized arguments: {' '.join(rest)}")
+    if rest:
+        options.overrides += rest
+    return options
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """All commands and their arguments."""
+    parser = argparse.ArgumentParser(
+        prog="bioroberta", description="Spanish biomedical language models on Ray: raw corpora in, a served model out."
+    )
+    parser.add_argument("--version", action="version", version=__version__)
+    commands = parser.add_subparsers(title="commands", metavar="COMMAND", required=True)
+    run = _command(commands, "run", "all stages of a recipe, one after another", run_all)
+    run.add_argument("--until", choices=NAMES, default=NAMES[-1], metavar="STAGE", help="stop after this stage")
+    _recipe_arguments(run)
+    for name in NAMES:
+        command = _command(commands, name, HELP[name], run_stage)
+        command.set_defaults(stage=name)
+        if name == "deploy":
+            command.add_argument("--stop", action="store_true", help="end what deploy started")
+        _recipe_arguments(command)
+    sample = _command(commands, "sample", "write the sample corpora and annotated sets", write_sample)
+    sample.add_argument("out", type=Path, metavar="OUT", help="a new folder")
+    score = _command(commands, "score", "score predicted brat files by exact character spans", print_scores)
+    score.add_argument("gold", metavar="GOLD_DIR")
+    score.add_argument("predicted", metavar="PREDICTED_DIR")
+    score.add_argument("--json", action="store_true", help="print one JSON object")
+    return parser
+
+
+def run_all(options: argparse.Namespace) -> None:
+    """`bioroberta run`: every stage up to `--until`, then what they did and what the served models answer."""
+    recipe = load_recipe(options)
+    planned = plan(recipe, options.until)
+    _run(planned)
+    print(summarise(planned))
+    if planned[-1].stage.name == "deploy":
+        print_answers(recipe)
+
+
+def run_stage(options: argparse.Namespace) -> None:
+    """`bioroberta STAGE`: one stage, for every task of the recipe where it runs a task."""
+    recipe = load_recipe(options)
+    if getattr(options, "stop", False):
+        stop_service(recipe)
+        return
+    planned = jobs(recipe, options.stage)
+    _run(planned)
+    print(summarise(planned))
+
+
+def load_recipe(options: argparse.Namespace) -> Recipe:
+    """The recipe with overrides, its places made absolute."""
+    recipe = load(options.recipe, parse_overrides(options.overrides))
+    places = {"inputs": expand_variables("inputs", recipe.inputs), "storage": expand_variables("storage", recipe.storage)}
+    return recipe.with_overrides({key: make_absolute(key, place) for key, place in places.items()})
+
+
+def expand_variables(key: str, place: str) -> str:
+    """`$NAME` and `${NAME}` replaced from the environment. Raises ConfigError for a variable that is not set."""
+
+    def value(match: re.Match[str]) -> str:
+        name = match[1] or match[2]
+        if not os.environ.get(name):
+            raise ConfigError(f"{key}: the environment variable {name} is not set; set it, or give {key}=FOLDER")
+        return os.environ[name]
+
+    return re.sub(r"\$(?:(\w+)|\{(\w+)\})", value, place)
+
+
+def make_absolute(key: str, place: str) -> str:
+    """A relative folder against the current one. Raises ConfigError on a cluster, whose nodes have other ones."""
+    if "://" in place or place.startswith("sample:") or os.path.isabs(place):
+        return place
+    if key == "storage" and _address() != "local":
+        raise ConfigError(
+            f"storage: '{place}' is relative, and on a cluster every process has another working directory; "
+            f"give storage=/a/shared/folder or storage=s3://bucket/runs"
+        )
+    return str(Path(place).absolute())
+
+
+def summarise(planned: Sequence[Job]) -> str:
+    """The closing table."""
+    from bioroberta.summary import summarise
+
+    return summarise(planned)
+
+
+def stop_service(recipe: Recipe) -> None:
+    """`bioroberta deploy RECIPE --stop`."""
+    from bioroberta.deploy import stop
+
+    ended = stop(recipe.root.child("deploy"))
+    print("stopped" if ended else "nothing was running")
+
+
+def print_answers(recipe: Recipe) -> None:
+    """Ask every served model that has an example text in the recipe."""
+    from bioroberta.deploy import ask, models
+
+    manifest = jobs(recipe, "deploy")[0].manifest() or {}
+    url = manifest["results"]["url"]
+    for model in models(url):
+        text = recipe.deploy.examples.get(model["name"])
+        if text is not None:
+            print(f"\nPOST {url}/v1/models/{model['name']}/{model['kind']}  {text}")
+            for item in ask(url, model["name"], model["kind"], {"inputs": text}):
+                print("  " + json.dumps(item, ensure_ascii=False))
+    print(f"\nserved at {url} (try {url}/docs); `bioroberta deploy RECIPE --stop` ends it")
+
+
+def write_sample(options: argparse.Namespace) -> None:
+    """`bioroberta sample OUT`."""
+    from bioroberta.sample.generator import write_sample
+
+    if options.out.exists() and any(options.out.iterdir()):
+        raise InputError(f"{options.out} is not empty; name a new folder")
+    write_sample(options.out)
+    print(f"wrote the sample corpora and annotated sets to {options.out}")
+
+
+def print_scores(options: argparse.Namespace) -> None:
+    """`bioroberta score`."""
+    from bioroberta.finetuning.scorers import score_folders
+    from bioroberta.storage import Folder
+
+    scores = score_folders(Folder(options.gold), Folder(options.predicted)).as_dict()
+    print(json.dumps(scores, ensure_ascii=False) if options.json else "\n".join(score_lines(scores)))
+
+
+def score_lines(scores: Mapping[str, Any]) -> Iterator[str]:
+    """`micro P R F1` first, then a line a label, then what was odd in the files."""
+    for name, values in [("micro", scores["micro"]), *scores["labels"].items()]:
+        yield f"{name} {values['precision']:.4f} {values['recall']:.4f} {values['f1']:.4f}"
+    for problem in scores["problems"]:
+        yield " ".join(str(value) for value in problem.values())
+
+
+def _run(planned: Sequence[Job]) -> None:
+    """Run what is not done, after everything that can be refused without a cluster was looked at."""
+    sources = check(list(planned))
+    execution: Execution | None = None
+    for item in planned:
+        if is_done(item, sources):
+            log.info("%s: done before, skipped", item.label)
+            continue
+        execution = execution or start_ray(item.recipe)
+        log.info("%s: begins", item.label)
+        manifest = run_job(item, sources, execution)
+        log.info("%s: done in %.1f s", item.label, manifest["wall_seconds"])
+
+
+def start_ray(recipe: Recipe) -> Execution:
+    """Connect to the cluster that RAY_ADDRESS names (a submitted job has it), else start an embedded Ray here."""
+    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    import ray
+    import ray.data
+
+    from bioroberta.run import Execution
+
+    logging.getLogger("ray.data").setLevel(logging.WARNING)
+    logging.getLogger("ray.train").setLevel(logging.WARNING)
+    embedded: Mapping[str, Any] = {"object_store_memory": OBJECT_STORE_BYTES} if _address() == "local" else {}
+    try:
+        ray.init(address=_address(), logging_level=logging.WARNING, **embedded)
+    except ConnectionError as error:
+        raise RunError(f"there is no Ray cluster at {_address()} (RAY_ADDRESS): {error}") from None
+    context = ray.data.DataContext.get_current()
+    context.enable_progress_bars = False
+    context.print_on_execution_start = False
+    wanted = recipe.execution
+    available = int(ray.cluster_resources().get("GPU" if wanted.use_gpu else "CPU", 0) / (1 if wanted.use_gpu else wanted.cpus_per_worker))
+    return Execution(wanted.workers or max(1, available), wanted.cpus_per_worker, wanted.use_gpu)
+
+
+def _address() -> str:
+    return os.environ.get("RAY_ADDRESS") or "local"
+
+
+def _command(
+    commands: argparse._SubParsersAction[argparse.ArgumentParser],
+    name: str,
+    text: str,
+    function: Callable[[argparse.Namespace], None],
+) -> argparse.ArgumentParser:
+    parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
+    parser.set_defaults(command=function)
+    return parser
+
+
+def _recipe_arguments(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("recipe", metavar="RECIPE", help="a YAML file such as jobs/recipes/demo.yaml")
+    parser.add_argument("overrides", nargs="*", metavar="key=value", help="replaces a key, such as clean.min_tokens=5")

@@ -1,0 +1,173 @@
+"""The commit protocol: what a stage has written is what its markers name.
+
+A unit of work writes its data files whole, under names that carry an attempt id, and last one small marker
+`shards/00042.json` with their names, sizes, sha256 and counts. Readers follow markers, never listings. A worker killed
+in between leaves files that no marker names; they are removed when the stage succeeds. Of two attempts at a unit the
+first marker wins.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import json
+import secrets
+import time
+from collections.abc import Iterable, Mapping
+from dataclasses import asdict, dataclass
+from typing import Any
+
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from bioroberta.errors import RunError
+from bioroberta.schemas import FAILED, REJECTED, Outcome, check
+from bioroberta.storage import Folder
+
+PARTS = ("data", "rejected", "failed")
+
+Counts = dict[str, Any]
+"""Nested numbers by name: part, then corpus, then rule or reason. `add_counts` sums two of them."""
+
+
+@dataclass(frozen=True)
+class DataFile:
+    """A committed Parquet file: the part it belongs to, its name below the stage's folder, and how to tell it is whole."""
+
+    part: str
+    name: str
+    rows: int
+    size: int
+    sha256: str
+
+
+@dataclass(frozen=True)
+class Marker:
+    """What one unit of work committed."""
+
+    unit: int
+    files: tuple[DataFile, ...]
+    counts: Counts
+    cpu_seconds: float
+
+
+def commit(folder: Folder, unit: int, outcomes: Iterable[Outcome], schema: pa.Schema) -> Marker:
+    """Write the outcomes of a unit and then its marker; returns the marker that counts, ours or an earlier one."""
+    attempt, start = secrets.token_hex(4), time.process_time()
+    files: list[DataFile] = []
+    counts: Counts = {}
+    for index, outcome in enumerate(outcomes):
+        counts = add_counts(counts, count(outcome))
+        for part, table, expected in _tables(outcome, schema):
+            name = f"{part}/{unit:05d}-{index:03d}-{attempt}.parquet"
+            files.append(write_table(folder, part, name, check(table, expected)))
+    marker = Marker(unit, tuple(files), counts, round(time.process_time() - start, 3))
+    if folder.create(marker_name(unit), json.dumps(asdict(marker)).encode()):
+        return marker
+    return read_marker(folder, marker_name(unit))
+
+
+def write_table(folder: Folder, part: str, name: str, table: pa.Table) -> DataFile:
+    """Write one Parquet file whole. The same table gives the same bytes."""
+    buffer = io.BytesIO()
+    pq.write_table(table, buffer, compression="zstd")
+    data = buffer.getvalue()
+    folder.write_bytes(name, data)
+    return DataFile(part, name, table.num_rows, len(data), hashlib.sha256(data).hexdigest())
+
+
+def read_table(folder: Folder, file: DataFile, columns: list[str] | None = None) -> pa.Table:
+    """A committed file. Raises RunError when it is not what was committed."""
+    data = folder.read_bytes(file.name)
+    if hashlib.sha256(data).hexdigest() != file.sha256:
+        raise RunError(
+            f"{file.name} in {folder.uri} is not what was committed ({len(data)} bytes, {file.size} expected): "
+            f"delete {folder.uri} and run the stage again"
+        )
+    return pq.read_table(io.BytesIO(data), columns=columns)
+
+
+def marker_name(unit: int) -> str:
+    """Where a unit's marker lies below the stage's folder."""
+    return f"shards/{unit:05d}.json"
+
+
+def read_marker(folder: Folder, name: str) -> Marker:
+    """One marker."""
+    values = json.loads(folder.read_text(name))
+    return Marker(**{**values, "files": tuple(DataFile(**file) for file in values["files"])})
+
+
+def markers(folder: Folder) -> list[Marker]:
+    """All markers of a stage in order of their unit."""
+    found = folder.files("shards/*.json")
+    return sorted((read_marker(folder, file.path) for file in found), key=lambda marker: marker.unit)
+
+
+def remove_uncommitted(folder: Folder, committed: Iterable[Marker]) -> None:
+    """Delete what killed attempts left: every file of the parts that no marker names."""
+    named = {file.name for marker in committed for file in marker.files}
+    for file in folder.files("*/*"):
+        part = file.path.split("/")[0]
+        if part in PARTS and file.path not in named or part == "shards" and file.path.split("/")[1].startswith("."):
+            folder.delete(file.path)
+
+
+def output_hash(committed: Iterable[Marker]) -> str:
+    """One sha256 over the content of `data/`, `rejected/` and `failed/` in order; equal for equal output."""
+    lines = [f"{marker.unit} {file.part} {file.sha256}" for marker in committed for file in marker.files]
+    return hashlib.sha256("\n".join(lines).encode()).hexdigest()
+
+
+def count(outcome: Outcome) -> Counts:
+    """Documents and tokens kept a corpus; documents, sentences and tokens rejected a corpus and rule; failures."""
+    counts: Counts = {"kept": _by_corpus(outcome.data)}
+    if outcome.rejected is not None and outcome.rejected.num_rows:
+        counts["rejected"] = _rejections(outcome.rejected)
+    if outcome.failed is not None and outcome.failed.num_rows:
+        rows = outcome.failed.group_by(["corpus", "error"]).aggregate([([], "count_all")]).to_pylist()
+        counts["failed"] = _nest((row["corpus"], row["error"], row["count_all"]) for row in rows)
+    return counts
+
+
+def add_counts(left: Mapping[str, Any], right: Mapping[str, Any]) -> Counts:
+    """The sum of two nested counts."""
+    total = dict(left)
+    for key, value in right.items():
+        total[key] = add_counts(total.get(key, {}), value) if isinstance(value, Mapping) else total.get(key, 0) + value
+    return total
+
+
+def _tables(outcome: Outcome, schema: pa.Schema) -> list[tuple[str, pa.Table, pa.Schema]]:
+    """The tables of an outcome that have rows, so that empty files are not written."""
+    parts = zip(PARTS, (outcome.data, outcome.rejected, outcome.failed), (schema, REJECTED, FAILED), strict=True)
+    return [(part, table, expected) for part, table, expected in parts if table is not None and table.num_rows]
+
+
+def _by_corpus(table: pa.Table) -> Counts:
+    if "corpus" not in table.schema.names:
+        return {"all": {"rows": table.num_rows, "tokens": pc.sum(table.column("tokens")).as_py() or 0}}
+    rows = table.group_by("corpus").aggregate([([], "count_all"), ("tokens", "sum")]).to_pylist()
+    return {row["corpus"]: {"rows": row["count_all"], "tokens": row["tokens_sum"]} for row in rows}
+
+
+def _rejections(table: pa.Table) -> Counts:
+    keys = ["corpus", "rule", "unit"]
+    rows = table.group_by(keys).aggregate([([], "count_all"), ("tokens", "sum")]).to_pylist()
+    counted = ({"corpus": row["corpus"], "rule": row["rule"], **_measures(row)} for row in rows)
+    total: Counts = {}
+    for row in counted:
+        total = add_counts(total, {row.pop("corpus"): {row.pop("rule"): row}})
+    return total
+
+
+def _measures(row: Mapping[str, Any]) -> Counts:
+    return {f"{row['unit']}s": row["count_all"], "tokens": row["tokens_sum"]}
+
+
+def _nest(rows: Iterable[tuple[str, str, int]]) -> Counts:
+    total: Counts = {}
+    for corpus, reason, number in rows:
+        total = add_counts(total, {corpus: {reason: number}})
+    return total

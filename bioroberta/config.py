@@ -1,0 +1,201 @@
+"""Configuration as values: frozen pydantic models, one YAML recipe, `key=value` overrides.
+
+A config is validated before the cluster is touched, hashed into a fingerprint, written beside the output, shipped to
+workers and varied by Tune. It therefore reads neither the environment nor the machine.
+"""
+
+from __future__ import annotations
+
+import difflib
+import typing
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Self, TypeVar
+
+import pydantic
+import yaml
+
+from bioroberta.errors import ConfigError
+
+T = TypeVar("T", bound=pydantic.BaseModel)
+
+
+class Unidentified:
+    """Marks a field that does not change the output (a limit, a port): it stays out of fingerprints."""
+
+
+class Locates:
+    """Marks a field whose text says where something is: its content is identity, not its name."""
+
+
+Location = Annotated[str, Locates()]
+"""A path or URI. A relative one is resolved against the recipe's `inputs` before a stage sees it."""
+
+
+class Config(pydantic.BaseModel):
+    """The base of every config model: frozen, closed to unknown keys, field docstrings kept."""
+
+    model_config = pydantic.ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+
+    def with_overrides(self, overrides: Mapping[str, Any]) -> Self:
+        """A new config with dotted keys replaced: `{"optimizer.peak_lr": 3e-4}`.
+
+        Raises ConfigError for an unknown key (with the nearest name) or a value that does not validate.
+        """
+        return parse(type(self), override(self.model_dump(mode="json"), overrides))
+
+    def identity(self) -> dict[str, Any]:
+        """The part of the config that changes the output: all but locations and fields marked Unidentified."""
+        located = {key.split(".")[0] for key in self.locations()}
+        return {
+            name: _identity(getattr(self, name))
+            for name, field in type(self).model_fields.items()
+            if not _marked(field, Unidentified) and not (_marked(field, Locates) and name in located)
+        }
+
+    def locations(self) -> dict[str, str]:
+        """Every location in the config by its dotted key: `{"corpora.0.path": "corpora/crawl"}`."""
+        found: dict[str, str] = {}
+        for name, field in type(self).model_fields.items():
+            value = getattr(self, name)
+            if isinstance(value, str) and _marked(field, Locates):
+                found[name] = value
+            else:
+                found.update({f"{name}.{key}": location for key, location in _locations_in(value, field).items()})
+        return found
+
+
+def parse(model: type[T], values: Any) -> T:
+    """Validate plain values into `model`; one ConfigError names every wrong key, its value and the nearest known key."""
+    if not isinstance(values, Mapping):
+        raise ConfigError(f"a recipe is a mapping of keys to values, got {type(values).__name__}")
+    try:
+        return model.model_validate(values)
+    except pydantic.ValidationError as error:
+        raise ConfigError("; ".join(_explain(model, item) for item in error.errors())) from None
+
+
+def read_yaml(text: str, origin: str) -> Any:
+    """Plain values of a YAML text. Raises ConfigError naming `origin` and the line."""
+    try:
+        return yaml.safe_load(text)
+    except yaml.YAMLError as error:
+        raise ConfigError(f"{origin} is not YAML: {' '.join(str(error).split())}") from None
+
+
+def parse_overrides(arguments: Iterable[str]) -> dict[str, Any]:
+    """`["clean.min_words=4"]` -> `{"clean.min_words": 4}`; values are read as YAML."""
+    overrides = {}
+    for argument in arguments:
+        key, equals, value = argument.partition("=")
+        if not equals or not key:
+            raise ConfigError(f"'{argument}' is not key=value; write for example clean.min_words=4")
+        overrides[key] = read_yaml(value, f"the value of {key}")
+    return overrides
+
+
+def override(values: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
+    """Plain nested values with dotted keys replaced; list elements are addressed by index (`ingest.corpora.0.path`)."""
+    result: Any = _copy(values)
+    for key, value in overrides.items():
+        parent, last = result, key.split(".")[-1]
+        for part in key.split(".")[:-1]:
+            parent = _child(parent, part, key)
+        if isinstance(parent, list):
+            parent[_index(parent, last, key)] = value
+        elif isinstance(parent, dict):
+            parent[last] = value
+        else:
+            raise ConfigError(f"{key}: '{last}' is below a plain value, not a section")
+    return typing.cast(dict[str, Any], result)
+
+
+def _copy(values: Any) -> Any:
+    if isinstance(values, Mapping):
+        return {key: _copy(value) for key, value in values.items()}
+    return [_copy(value) for value in values] if isinstance(values, list | tuple) else values
+
+
+def _child(parent: Any, part: str, key: str) -> Any:
+    if isinstance(parent, list):
+        return parent[_index(parent, part, key)]
+    if not isinstance(parent, dict):
+        raise ConfigError(f"{key}: '{part}' is below a plain value, not a section")
+    if parent.get(part) is None:  # a section left out of the YAML, or one whose default is none: validation judges it
+        parent[part] = {}
+    return parent[part]
+
+
+def _index(parent: list[Any], part: str, key: str) -> int:
+    if part.isdigit() and int(part) < len(parent):
+        return int(part)
+    raise ConfigError(f"{key}: '{part}' should be an index from 0 to {len(parent) - 1}")
+
+
+def _identity(value: Any) -> Any:
+    if isinstance(value, Config):
+        return value.identity()
+    if isinstance(value, Mapping):
+        return {str(key): _identity(item) for key, item in value.items()}
+    if isinstance(value, list | tuple):
+        return [_identity(item) for item in value]
+    if value is None or isinstance(value, str | int | float | bool):
+        return value
+    raise TypeError(f"{type(value).__name__} has no stable form for a fingerprint")
+
+
+def _locations_in(value: Any, field: pydantic.fields.FieldInfo) -> dict[str, str]:
+    if isinstance(value, Config):
+        return value.locations()
+    items = value.items() if isinstance(value, Mapping) else enumerate(value) if isinstance(value, tuple) else ()
+    found: dict[str, str] = {}
+    for key, item in items:
+        if isinstance(item, Config):
+            found.update({f"{key}.{inner}": location for inner, location in item.locations().items()})
+        elif isinstance(item, str) and _marked(field, Locates):
+            found[str(key)] = item
+    return found
+
+
+def _marked(field: pydantic.fields.FieldInfo, mark: type) -> bool:
+    """Whether a field's annotation carries a mark, also inside a union or a tuple (`Location | None`)."""
+    return any(isinstance(item, mark) for item in [*field.metadata, *_metadata(field.annotation)])
+
+
+def _metadata(annotation: Any) -> list[Any]:
+    inner = [item for member in typing.get_args(annotation) for item in _metadata(member)]
+    return [*getattr(annotation, "__metadata__", ()), *inner]
+
+
+def _explain(model: type[pydantic.BaseModel], item: Any) -> str:
+    key = ".".join(str(part) for part in item["loc"]) or model.__name__
+    if item["type"] == "extra_forbidden":
+        return f"unknown key '{key}'{_nearest(model, item['loc'])}"
+    if item["type"] == "missing":
+        return f"'{key}' is missing"
+    shown = repr(item["input"])
+    return f"'{key}' = {shown if len(shown) <= 80 else shown[:77] + '...'}: {item['msg']}"
+
+
+def _nearest(model: type[pydantic.BaseModel], location: tuple[Any, ...]) -> str:
+    known = _keys_at(model, location[:-1])
+    near = difflib.get_close_matches(str(location[-1]), known, n=1, cutoff=0.5)
+    if near:
+        return f", did you mean '{'.'.join([*map(str, location[:-1]), near[0]])}'?"
+    return f", the keys there are {', '.join(known)}" if known else ""
+
+
+def _keys_at(annotation: Any, path: tuple[Any, ...]) -> list[str]:
+    """Field names of the config models reachable from `annotation` along a validation error's path."""
+    models = _models(annotation)
+    if not path:
+        return sorted({name for model in models for name in model.model_fields})
+    for model in models:
+        if path[0] in model.model_fields:
+            return _keys_at(model.model_fields[path[0]].annotation, path[1:])
+    return _keys_at(annotation, path[1:])  # an index, a mapping's key or a union's tag
+
+
+def _models(annotation: Any) -> list[type[pydantic.BaseModel]]:
+    if isinstance(annotation, type) and issubclass(annotation, pydantic.BaseModel):
+        return [annotation]
+    return [model for member in typing.get_args(annotation) for model in _models(member)]

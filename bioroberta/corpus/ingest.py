@@ -1,0 +1,129 @@
+"""Stage `ingest`: files of every source format to documents with ids, licences and boundaries."""
+
+from __future__ import annotations
+
+import itertools
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from bioroberta.corpus.config import CorpusSource, IngestConfig
+from bioroberta.corpus.inventory import files
+from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
+from bioroberta.corpus.sources import read_records
+from bioroberta.schemas import DOCUMENT, FAILED, REJECTED, Outcome, document_id, each_document, rows_to_table
+from bioroberta.storage import Folder
+from bioroberta.text import count_tokens
+
+if TYPE_CHECKING:  # the pure functions need no Ray
+    from bioroberta.run import Run
+
+Group = tuple[str, tuple[str, ...]]
+"""A unit of work: corpus name and relative paths."""
+
+ROW_BYTES = 100
+"""What a row takes beside its text, about: an archive of skipped records must fill shards too."""
+
+
+def ingest(config: IngestConfig, run: Run) -> None:
+    """Read every corpus. Raises InputError for one without files, before anything is read."""
+    run.map_units(group_files(config), partial(read_group, config=config), DOCUMENT, config.max_failed_share)
+
+
+def group_files(config: IngestConfig) -> list[Group]:
+    """All files in order of (corpus rank, relative path), in groups of up to `group_bytes` within a corpus."""
+    groups: list[Group] = []
+    for source in config.corpora:
+        names: list[str] = []
+        size = 0
+        for file in files(source):
+            if names and size + file.size > config.group_bytes:
+                groups.append((source.name, tuple(names)))
+                names, size = [], 0
+            names.append(file.path)
+            size += file.size
+        groups.append((source.name, tuple(names)))
+    return groups
+
+
+def read_group(group: Group, config: IngestConfig) -> Iterator[Outcome]:
+    """The records of a group's files, as outcomes of about `shard_bytes` of text each."""
+    corpus, paths = group
+    source = next(source for source in config.corpora if source.name == corpus)
+    rows = _Rows()
+    for path in paths:
+        for row in _read_rows(path, source):
+            rows.add(row)
+            if rows.bytes >= config.shard_bytes:
+                yield rows.outcome()
+                rows = _Rows()
+    if rows.bytes:
+        yield rows.outcome()
+
+
+def _read_rows(path: str, source: CorpusSource) -> Iterator[dict[str, Any]]:
+    """A row of DOCUMENT, REJECTED or FAILED for each record of a file.
+
+    A reader that fails unforeseen yields a row of FAILED and ends the file, not the corpus.
+    """
+    about = {"id": f"{source.name}/{path}", "corpus": source.name, "path": path}
+    with Folder(source.path).open(path) as file:
+        records = read_records(file, path, source)
+        following = partial(_next_row, records, source)
+        yield from itertools.takewhile(bool, each_document(itertools.repeat(about), following))
+
+
+def _next_row(records: Iterator[Record], source: CorpusSource, about: dict[str, str]) -> dict[str, Any]:
+    """The row of the next record; empty at the end."""
+    item = next(records, None)
+    if item is None:
+        return {}
+    row = {**about, "id": document_id(source.name, about["path"], item.record)}
+    if isinstance(item, Broken):
+        return {**row, "error": item.reason, "message": item.message}
+    if isinstance(item, Skipped):
+        del row["path"]
+        return {**row, "unit": "document", "rule": item.rule, "value": item.value, "threshold": item.threshold}
+    return {**row, **_content(item, source)}
+
+
+def _content(document: RawDocument, source: CorpusSource) -> dict[str, Any]:
+    for text in (document.text, document.title, document.url):
+        if text and not text.isascii():
+            text.encode()  # JSON can spell halves of surrogate pairs; they are no text, and Arrow refuses them
+    return {
+        "record": document.record,
+        "title": document.title,
+        "url": document.url,
+        "license": source.license,
+        "language": document.language or source.language,
+        "text": document.text,
+        "tokens": count_tokens(document.text),
+    }
+
+
+@dataclass
+class _Rows:
+    """Rows of an outcome in the making; `bytes` counts text, and a little for every row."""
+
+    data: list[dict[str, Any]] = field(default_factory=list)
+    rejected: list[dict[str, Any]] = field(default_factory=list)
+    failed: list[dict[str, Any]] = field(default_factory=list)
+    bytes: int = 0
+
+    def add(self, row: dict[str, Any]) -> None:
+        self.bytes += ROW_BYTES + len(row.get("text", "").encode())
+        if "error" in row:
+            self.failed.append(row)
+        elif "rule" in row:
+            self.rejected.append({**row, "start": 0, "end": 0, "tokens": 0})
+        else:
+            self.data.append(row)
+
+    def outcome(self) -> Outcome:
+        return Outcome(
+            rows_to_table(self.data, DOCUMENT),
+            rows_to_table(self.rejected, REJECTED),
+            rows_to_table(self.failed, FAILED),
+        )

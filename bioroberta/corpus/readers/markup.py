@@ -1,0 +1,183 @@
+"""Text of XML elements: paragraphs, superscripts, formulas; and elements of big files one at a time.
+
+Exponents are kept as Unicode superscripts: leaving the tag out of 10<sup>6</sup> would make it 106.
+"""
+
+from __future__ import annotations
+
+import html
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BufferedReader
+from typing import Any
+
+from lxml import etree
+
+from bioroberta.errors import DocumentError
+
+XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+
+_SUPERSCRIPT = str.maketrans("0123456789+-−=()noa", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿºª")
+_SUBSCRIPT = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
+_RAISED = re.compile(r"[-+−=()0-9,. ]+|[noa]")
+_SCRIPT_TAG = re.compile(r"<(su[pb])\b[^<>]{0,200}>([^<>]{0,40})</\1\s*>", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Layout:
+    """Which elements (local names) of a format stand for a paragraph of their own, and which are left out."""
+
+    blocks: frozenset[str]
+    dropped: frozenset[str]
+
+
+def superscript(text: str) -> str:
+    """`6` -> `⁶`, `-3` -> `⁻³`, `o` -> `º` (as in nº, ºC); words stay as they are."""
+    return text.translate(_SUPERSCRIPT) if _RAISED.fullmatch(text) else text
+
+
+def subscript(text: str) -> str:
+    """`2` -> `₂`; words stay as they are."""
+    return text.translate(_SUBSCRIPT) if _RAISED.fullmatch(text) else text
+
+
+def raise_scripts(source: str) -> str:
+    """HTML or wikitext with `<sup>` and `<sub>` of plain text replaced by Unicode characters."""
+    return _SCRIPT_TAG.sub(
+        lambda match: superscript(match[2]) if match[1].lower() == "sup" else subscript(match[2]), source
+    )
+
+
+class _Bounded:
+    """A stream that gives up when too much is read without an element being finished."""
+
+    def __init__(self, stream: BufferedReader, limit: int) -> None:
+        self._stream, self._limit = stream, limit
+        self.since = 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read1(size)  # `read` would lose what it has when compressed data break off
+        self.since += len(data)
+        if self.since > self._limit:
+            raise DocumentError(f"an XML record is larger than {self._limit} bytes")
+        return data
+
+
+def elements(stream: BufferedReader, names: tuple[str, ...], limit: int) -> Iterator[etree._Element]:
+    """The elements of these local names, one after another; each is emptied when the next is asked for.
+
+    No DTD is loaded and no entity expanded. Raises DocumentError where the file is not well-formed or ends early, or an
+    element with what lies before it is larger than `limit` bytes.
+    """
+    bounded = _Bounded(stream, limit)
+    found = etree.iterparse(
+        bounded,
+        events=("end",),
+        tag=[f"{{*}}{name}" for name in names],
+        resolve_entities=False,
+        no_network=True,
+        load_dtd=False,
+        huge_tree=False,
+        remove_comments=True,
+        remove_pis=True,
+    )
+    try:
+        for _, element in found:
+            bounded.since = 0
+            yield element
+            _forget(element)
+    except etree.XMLSyntaxError as error:
+        # Only the kind of the error: its message may quote the document.
+        log: Any = error.error_log
+        kind = log.last_error.type_name if log.last_error is not None else "unknown"
+        raise DocumentError(f"XML broken at line {error.position[0]}: {kind}") from None
+
+
+def _forget(element: etree._Element) -> None:
+    element.clear()
+    parent = element.getparent()
+    while parent is not None and element.getprevious() is not None:
+        del parent[0]
+
+
+def local_name(element: etree._Element) -> str:
+    """The name without its namespace; empty for entities and other nodes that are no elements."""
+    return element.tag.rpartition("}")[2] if isinstance(element.tag, str) else ""
+
+
+def paragraphs(root: etree._Element, layout: Layout) -> list[str]:
+    """The text below an element, a string for each paragraph, white space collapsed."""
+    pieces: list[str] = []
+    _walk(root, layout, pieces)
+    return [line for line in (" ".join(part.split()) for part in "".join(pieces).split("\f")) if line]
+
+
+def line(element: etree._Element | None, layout: Layout) -> str:
+    """The text below an element as one line; empty for None."""
+    return " ".join(paragraphs(element, layout)) if element is not None else ""
+
+
+def _walk(element: etree._Element, layout: Layout, pieces: list[str]) -> None:
+    name = local_name(element)
+    if name in layout.dropped:
+        return
+    if not name:
+        pieces.append(_entity(element))
+    elif name in ("sup", "sub"):
+        pieces.append(_script(element, name, layout))
+    elif name == "math":
+        pieces.append(_formula(element))
+    elif name == "xref" and element.get("ref-type") == "bibr" and not re.search(r"[^\W\d_]", _flat(element)):
+        return  # the number of a reference would stick to the word before it
+    else:
+        _walk_children(element, name in layout.blocks, layout, pieces)
+
+
+def _walk_children(element: etree._Element, block: bool, layout: Layout, pieces: list[str]) -> None:
+    border = "\f" if block else ""
+    pieces.append(border + _plain(element.text))
+    for child in element:
+        _walk(child, layout, pieces)
+        pieces.append(_plain(child.tail))
+    pieces.append(border)
+
+
+def _plain(text: str | None) -> str:
+    return text.replace("\f", " ") if text else ""
+
+
+def _flat(element: etree._Element) -> str:
+    return "".join(str(text) for text in element.itertext())
+
+
+def _script(element: etree._Element, name: str, layout: Layout) -> str:
+    pieces: list[str] = []
+    _walk_children(element, False, layout, pieces)
+    text = "".join(pieces).strip()
+    return superscript(text) if name == "sup" else subscript(text)
+
+
+def _entity(element: etree._Element) -> str:
+    """The character of a named HTML entity (DTDs of articles define the same names).
+
+    Any other one would have to be expanded from the document's own DTD, which bombs are made of: DocumentError.
+    """
+    reference = element.text or ""
+    character = html.unescape(reference)
+    if character == reference:
+        raise DocumentError("XML entity that is not one of HTML's; not expanded")
+    return character
+
+
+def _formula(element: etree._Element) -> str:
+    """MathML as a line of text: fractions with a slash, exponents and indices as Unicode where they have one."""
+    name, parts = local_name(element), [_formula(child) for child in element if local_name(child) != "annotation"]
+    if not parts:
+        return " ".join((element.text or "").split())
+    if name in ("msup", "msub", "mfrac") and len(parts) == 2:
+        base, other = parts
+        return {"msup": base + superscript(other), "msub": base + subscript(other), "mfrac": f"{base}/{other}"}[name]
+    if name == "msubsup" and len(parts) == 3:
+        return parts[0] + subscript(parts[1]) + superscript(parts[2])
+    return "".join(parts)

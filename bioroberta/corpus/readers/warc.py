@@ -1,0 +1,140 @@
+"""Web archives: the main text of HTML pages.
+
+Framing, transfer and content encodings are FastWARC's, extraction resiliparse's: block-level text of the main content,
+without menus and footers. Records that are no answers of a server (requests, metadata) count as positions only.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import BinaryIO, cast
+from urllib.parse import urlsplit
+
+from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
+
+from bioroberta.corpus.config import CorpusSource
+from bioroberta.corpus.encoding import decode
+from bioroberta.corpus.readers.markup import raise_scripts
+from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
+from bioroberta.errors import DocumentError
+
+HTML_TYPES = ("text/html", "application/xhtml+xml")
+HTTP_OK = 200
+META_BYTES = 2048
+"""HTML asks for the encoding in the first 1024 bytes; sites put it later."""
+
+_ANSWERS = (WarcRecordType.response, WarcRecordType.resource)
+_META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+_ERROR_TITLE = re.compile(
+    r"^\W*(error\s*)?(404|403|500)\b|p[aá]gina no encontrada|page not found|no se (ha )?encontr\w+ la p[aá]gina"
+    r"|acceso denegado",
+    re.IGNORECASE,
+)
+
+
+class _Positioned:
+    """A stream with `tell`, which FastWARC asks for and decompressed streams do not have."""
+
+    def __init__(self, stream: BufferedReader) -> None:
+        self._stream, self._position = stream, 0
+
+    def read(self, size: int = -1) -> bytes:
+        data = self._stream.read1(size)  # `read` would lose what it has when the compressed data break off
+        self._position += len(data)
+        return data
+
+    def tell(self) -> int:
+        return self._position
+
+
+def read_warc(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:
+    """Pages of an archive. Skipped: other media types, error answers and pages titled so, robots.txt, pages without
+    text. Broken: a page over the bound, one whose content cannot be decoded, and a truncated last one.
+    """
+    archive = ArchiveIterator(cast(BinaryIO, _Positioned(stream)), parse_http=False, stream_detect=False)
+    record = -1
+    try:
+        for record, entry in enumerate(archive):
+            if entry.record_type in _ANSWERS:
+                yield _answer(record, entry, source)
+    except OSError as error:
+        raise DocumentError(f"not a WARC record after number {record}: {error}") from None
+
+
+def _answer(record: int, entry: WarcRecord, source: CorpusSource) -> Record:
+    if entry.content_length > source.max_record_bytes:
+        return Broken(record, "too large", f"{entry.content_length} bytes in a record")
+    declared = entry.content_length
+    entry.freeze()
+    if entry.content_length < declared:
+        return Broken(record, "truncated", f"{entry.content_length} of {declared} bytes of a record")
+    try:
+        return _page(record, entry, source)
+    except DocumentError as error:
+        return Broken(record, "bad record", str(error))
+
+
+def _page(record: int, entry: WarcRecord, source: CorpusSource) -> Record:
+    url = (entry.headers.get("WARC-Target-URI") or "").strip("<>") or None
+    if url and urlsplit(url).path.endswith("/robots.txt"):
+        return Skipped(record, "robots")
+    charset = None
+    if _is_http(entry):
+        entry.parse_http(auto_decode="all")
+        status = entry.http_headers.status_code or 0
+        if status != HTTP_OK:
+            return Skipped(record, "http_status", status, HTTP_OK)
+        if (entry.http_content_type or HTML_TYPES[0]).lower() not in HTML_TYPES:
+            return Skipped(record, "media_type")
+        charset = entry.http_charset
+    page = _read_payload(entry, source.max_record_bytes)
+    return _document(record, decode(page, charset or _meta_charset(page)), url)
+
+
+def _is_http(entry: WarcRecord) -> bool:
+    """Whether the answer's head is stored. Some crawlers store the page alone, and say otherwise."""
+    head = entry.reader.read(5)
+    entry.reader.seek(0)
+    return head == b"HTTP/"
+
+
+def _read_payload(entry: WarcRecord, limit: int) -> bytes:
+    try:
+        page = entry.reader.read(limit + 1)
+    except OSError:
+        raise DocumentError("the page's content encoding is broken") from None
+    if len(page) > limit:
+        raise DocumentError(f"the page is larger than {limit} bytes when decoded")
+    return page
+
+
+def _meta_charset(page: bytes) -> str | None:
+    match = _META_CHARSET.search(page[:META_BYTES])
+    return match[1].decode("ascii") if match else None
+
+
+def _document(record: int, html: str, url: str | None) -> Record:
+    title, text = _extract(raise_scripts(html))
+    if _ERROR_TITLE.search(title):
+        return Skipped(record, "error_page")
+    if not text:
+        return Skipped(record, "empty")
+    return RawDocument(record, text, title or None, url)
+
+
+def _extract(html: str) -> tuple[str, str]:
+    """Title and main text of a page."""
+    try:
+        tree = HTMLTree.parse(html)
+        title = " ".join((tree.title or "").split())
+        text = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False)
+    except BaseException as error:
+        # The extractor is native code: a failure inside it is a PanicException, which is no Exception.
+        if type(error).__name__ not in ("PanicException", "HTMLParserException"):
+            raise
+        raise DocumentError("the HTML extractor failed on the page") from None
+    return title, text.strip()

@@ -1,0 +1,1 @@
+"""Global deduplication: every document against the kept ones before it, each removal with its keeper."""

@@ -1,0 +1,140 @@
+"""Configuration of fine-tuning, its search and its evaluation.
+
+The defaults of `Settings` are the predecessor's recipe (PlanTL-GOB-ES/lm-biomedical-clinical-es, ner.sh and
+ner/run_ner.py: Hugging Face's Trainer with its own defaults), but for the windows: the predecessor cut sentences at 512
+tokens and lost what came after.
+"""
+
+from typing import Annotated, Literal, Self
+
+from pydantic import Field, model_validator
+
+from bioroberta.config import Config, Location
+
+Share = Annotated[float, Field(gt=0, lt=1)]
+
+
+class TaskConfig(Config):
+    """A named-entity task: three brat folders."""
+
+    train: Location
+    selection: Location | Share
+    """Chooses epoch and settings. A share takes the train documents with the smallest sha256 of the file stem."""
+    report: Location
+    """Scored once, by evaluate."""
+    ignore_labels: tuple[str, ...] = ()
+    """Neither learned nor scored (UNCLEAR in PharmaCoNER)."""
+
+
+class Settings(Config):
+    """What training varies and tune searches. Batches are global: split over devices, never multiplied."""
+
+    learning_rate: float = Field(5e-5, gt=0)
+    """Peak; BSC ner.sh (Trainer's default). Decays linearly to 0."""
+    batch_size: int = Field(16, ge=1)
+    """Windows a step; BSC ner.sh: 4 sentences x 4 accumulated."""
+    epochs: int = Field(10, ge=1)
+    """BSC ner.sh; the epoch with the best F1 on the selection documents is kept."""
+    warmup_share: float = Field(0.0, ge=0, lt=1)
+    """Share of the steps in which the rate rises linearly; BSC: none."""
+    weight_decay: float = Field(0.0, ge=0)
+    """On matrices only, not on biases and norms; BSC: none."""
+    clip_norm: float = Field(1.0, gt=0)
+    """Largest norm of the gradient; Trainer's default."""
+    dropout: float = Field(0.1, ge=0, lt=1)
+    """In the encoder and before the linear head; RoBERTa and BERT."""
+    max_length: int = Field(128, ge=8)
+    """Sub-words of a window, special tokens included; spaCy's transformer windows (128 with 32 shared)."""
+    overlap: int = Field(32, ge=0)
+    """Sub-words that neighbouring windows share at least: context for the tokens at their edges."""
+
+    @model_validator(mode="after")
+    def _windows_advance(self) -> Self:
+        # Four special tokens are more than any supported tokenizer puts around a window.
+        if self.overlap >= self.max_length - 4:
+            raise ValueError(
+                f"overlap {self.overlap} must stay below max_length {self.max_length} minus special tokens"
+            )
+        return self
+
+
+class FinetuneConfig(Config):
+    """Train a token classifier on one task."""
+
+    init_from: Location | None = None
+    """The encoder: a folder, or `hf://owner/name` on the Hugging Face hub. None: this run's pretrained model."""
+    settings: Settings = Settings()
+    settings_from: Literal["recipe", "tune"] = "recipe"
+    """`tune` takes all settings from the best trial of this run's tune stage instead of `settings`."""
+    seed: int = 0
+    """Head initialisation, dropout and the order of windows."""
+    task: TaskConfig | None = None
+    """Filled in from the recipe's `tasks`, once for each."""
+
+
+class Uniform(Config):
+    """Any number between two bounds."""
+
+    kind: Literal["uniform"] = "uniform"
+    low: float
+    high: float
+
+
+class LogUniform(Config):
+    """A number between two positive bounds, every order of magnitude as likely as another."""
+
+    kind: Literal["loguniform"] = "loguniform"
+    low: float = Field(gt=0)
+    high: float = Field(gt=0)
+
+
+class Choice(Config):
+    """One of the listed values."""
+
+    kind: Literal["choice"] = "choice"
+    values: tuple[float | int | str, ...] = Field(min_length=1)
+
+
+Domain = Annotated[Uniform | LogUniform | Choice, Field(discriminator="kind")]
+
+
+def _default_space() -> dict[str, Domain]:
+    return {"learning_rate": LogUniform(low=2e-5, high=2e-4), "batch_size": Choice(values=(8, 16, 32))}
+
+
+class TuneConfig(Config):
+    """Search the fine-tuning settings of one task."""
+
+    init_from: Location | None = None
+    """As in finetune."""
+    settings: Settings = Settings()
+    """The values of what `space` does not name."""
+    space: dict[str, Domain] = Field(default_factory=_default_space)
+    """Domains by the names of `settings`."""
+    trials: int = Field(8, ge=1)
+    grace_epochs: int = Field(1, ge=1)
+    """No trial stops earlier (ASHA, Li et al. 2018)."""
+    reduction_factor: int = Field(2, ge=2)
+    """One trial in this many goes on at each rung; the paper uses 4, which needs more trials than a laptop runs."""
+    cpus_per_trial: int = Field(1, ge=1)
+    """Also a trial's torch threads. Part of the result only by rounding."""
+    max_concurrent: int = Field(2, ge=1)
+    """Trials at once."""
+    seed: int = 0
+    """Of the sampled settings; also every trial's seed, so that trials differ in their settings alone."""
+    task: TaskConfig | None = None
+    """Filled in from the recipe's `tasks`, once for each."""
+
+    @model_validator(mode="after")
+    def _space_names_settings(self) -> Self:
+        unknown = sorted(self.space.keys() - Settings.model_fields.keys())
+        if unknown:
+            raise ValueError(f"space names {', '.join(unknown)}; settings are {', '.join(Settings.model_fields)}")
+        return self
+
+
+class EvaluateConfig(Config):
+    """Tag and score the report documents of one task."""
+
+    task: TaskConfig | None = None
+    """Filled in from the recipe's `tasks`, once for each."""

@@ -1,0 +1,225 @@
+"""A stage's hand on its run: read the stage before, map its shards on the cluster, commit, keep the manifest's facts."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import secrets
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import pyarrow as pa
+import ray
+import ray.data
+
+from bioroberta.commit import DataFile, Marker, add_counts, commit, markers, read_table
+from bioroberta.errors import InputError, RunError
+from bioroberta.schemas import Outcome
+from bioroberta.storage import Folder
+
+log = logging.getLogger(__name__)
+
+Work = Callable[[Any], Iterator[Outcome]]
+
+MAX_BLOCKS = 1000
+"""Ray Data keeps statistics of every block in the driver; more units than this share blocks."""
+
+SECONDS_BETWEEN_FLUSHES = 5.0
+SECONDS_BETWEEN_LINES = 10.0
+
+
+@dataclass(frozen=True)
+class Execution:
+    """How wide a stage may run. Never part of a fingerprint: output does not depend on it."""
+
+    workers: int
+    cpus_per_worker: float = 1.0
+    use_gpu: bool = False
+
+
+@dataclass(frozen=True)
+class Shard:
+    """A committed data file of a finished stage."""
+
+    folder: Folder
+    file: DataFile
+
+    def read(self, columns: list[str] | None = None) -> pa.Table:
+        """Its rows. Raises RunError when the file is not what was committed."""
+        return read_table(self.folder, self.file, columns)
+
+
+@dataclass
+class Run:
+    """What a stage function gets besides its config. Picklable: workers use it to read and to report."""
+
+    root: Folder
+    """The recipe's folder; each stage has one below it."""
+    stage: str
+    execution: Execution
+    task: str | None = None
+    results: dict[str, Any] = field(default_factory=dict)
+    """What `record` collected, for the manifest."""
+    _lines: list[str] = field(default_factory=list)
+    _flushed: float = 0.0
+    _told: float = 0.0
+
+    @property
+    def folder(self) -> Folder:
+        """This stage's (and task's) run directory."""
+        return self.stage_folder(self.stage, self.task)
+
+    def stage_folder(self, stage: str, task: str | None = None) -> Folder:
+        """The run directory of any stage."""
+        return self.root.child(stage if task is None else f"{stage}/{task}")
+
+    def shards(self, stage: str) -> list[Shard]:
+        """The data files of a finished stage, in order. Raises InputError when it is not finished."""
+        folder = self._finished(stage)
+        return [Shard(folder, file) for marker in markers(folder) for file in marker.files if file.part == "data"]
+
+    def read(self, stage: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
+        """The data of a finished stage, one table a shard, in order. Schemas were checked when it was written."""
+        for shard in self.shards(stage):
+            yield shard.read(columns)
+
+    def map_shards(
+        self, source: str, function: Callable[[pa.Table], Outcome], schema: pa.Schema, max_failed_share: float = 1.0
+    ) -> None:
+        """Apply a pure function to every shard of a finished stage; shard i of the source is unit i of the result."""
+        self.map_units(self.shards(source), partial(_over_shard, function=function), schema, max_failed_share)
+
+    def map_units(self, units: Sequence[Any], work: Work, schema: pa.Schema, max_failed_share: float = 1.0) -> None:
+        """Commit what `work` makes of every unit that has no marker yet, on the cluster.
+
+        Ray Data moves the numbers of the units only; a worker reads, transforms and commits a whole unit by itself, and
+        a row of counts flows back. Raises RunError when more than `max_failed_share` of a corpus's documents failed.
+        """
+        done = markers(self.folder)
+        known = {marker.unit for marker in done}
+        pending = [unit for unit in range(len(units)) if unit not in known]
+        if known and pending:
+            log.info("%s: going on, %d of %d shards were done", self.stage, len(known), len(units))
+        if pending:
+            self._map([(unit, units[unit]) for unit in pending], partial(_commit_unit, self.folder, work, schema))
+        committed = markers(self.folder)
+        if len(committed) != len(units):
+            raise RunError(f"{self.stage}: {len(committed)} of {len(units)} shards are committed; run it again")
+        _check_failures(self.stage, committed, max_failed_share)
+
+    def checkpoint(self, stage: str, task: str | None = None) -> Path:
+        """The Hugging Face folder of a finished stage as a local folder (downloaded once a machine if it is remote)."""
+        folder = self._finished(stage, task)
+        local = folder.local()
+        if local is not None:
+            return local / "checkpoint"
+        key = hashlib.sha256(f"{folder.uri} {folder.read_text('manifest.json')}".encode()).hexdigest()[:32]
+        cached = Path(tempfile.gettempdir()) / "bioroberta-checkpoints" / key
+        if not cached.exists():
+            partial_copy = cached.with_name(f"{key}.{secrets.token_hex(4)}")
+            folder.child("checkpoint").download(partial_copy)
+            if not cached.exists():
+                partial_copy.rename(cached)
+        return cached
+
+    def save_checkpoint(self, local: Path) -> None:
+        """Put a Hugging Face folder into `checkpoint/`. It counts from the manifest on, which is written later."""
+        self.folder.delete("checkpoint")
+        self.folder.child("checkpoint").upload(local)
+
+    def record(self, **values: Any) -> None:
+        """Results for the manifest: scores, sizes, the best epoch."""
+        self.results.update(values)
+
+    def log(self, **values: Any) -> None:
+        """One line of `metrics.jsonl`. Lines are written every few seconds and by `flush`."""
+        self._lines.append(json.dumps({"time": round(time.time(), 3), **values}))
+        if time.monotonic() - self._flushed > SECONDS_BETWEEN_FLUSHES:
+            self.flush()
+
+    def flush(self) -> None:
+        """Write the lines collected by `log`. Object stores cannot append, so the file is written anew."""
+        if not self._lines:
+            return
+        before = self.folder.read_bytes("metrics.jsonl") if self.folder.exists("metrics.jsonl") else b""
+        self.folder.write_bytes("metrics.jsonl", before + "".join(line + "\n" for line in self._lines).encode())
+        self._lines.clear()
+        self._flushed = time.monotonic()
+
+    def progress(self, done: int, total: int, text: str = "") -> None:
+        """Tell a person how far the stage is: one line that renews itself on a terminal, else a line now and then."""
+        name = self.stage if self.task is None else f"{self.stage} {self.task}"
+        line = f"{name}: {done}/{total} {text}".rstrip()
+        if sys.stderr.isatty():
+            sys.stderr.write(f"\r\x1b[K{line}" + ("\n" if done >= total else ""))
+            sys.stderr.flush()
+        elif done >= total or time.monotonic() - self._told > SECONDS_BETWEEN_LINES:
+            self._told = time.monotonic()
+            log.info("%s", line)
+
+    def _finished(self, stage: str, task: str | None = None) -> Folder:
+        folder = self.stage_folder(stage, task)
+        if not folder.exists("manifest.json"):
+            name = stage if task is None else f"{stage} of {task}"
+            raise InputError(f"{name} is not finished in {folder.uri}: run `bioroberta {stage} RECIPE` first")
+        return folder
+
+    def _map(self, pending: list[tuple[int, Any]], function: Callable[[int, Any], int]) -> None:
+        size = min(self.execution.workers, len(pending))
+        # Pickled, so that Ray Data carries a unit as it is; a worker's call travels once, in its constructor.
+        rows = [{"unit": ray.cloudpickle.dumps(unit)} for unit in pending]
+        blocks = ray.data.from_items(rows, override_num_blocks=min(len(rows), MAX_BLOCKS))
+        done = blocks.map_batches(
+            _Worker,
+            fn_constructor_args=(function,),
+            batch_size=1,
+            compute=ray.data.ActorPoolStrategy(size=size),
+            num_cpus=self.execution.cpus_per_worker,
+        )
+        kept, start = 0, time.monotonic()
+        for number, row in enumerate(done.iter_rows(), 1):
+            kept += int(row["rows"])
+            self.progress(number, len(pending), f"shards, {kept} rows, {time.monotonic() - start:.0f} s")
+
+
+class _Worker:
+    """An actor of the pool: holds the function, and what the function loads and caches."""
+
+    def __init__(self, function: Callable[[int, Any], int]) -> None:
+        self._function = function
+
+    def __call__(self, batch: dict[str, Any]) -> dict[str, list[int]]:
+        units = [ray.cloudpickle.loads(unit) for unit in batch["unit"]]
+        return {"rows": [self._function(number, unit) for number, unit in units]}
+
+
+def _commit_unit(folder: Folder, work: Work, schema: pa.Schema, number: int, unit: Any) -> int:
+    marker = commit(folder, number, work(unit), schema)
+    return sum(file.rows for file in marker.files if file.part == "data")
+
+
+def _over_shard(shard: Shard, function: Callable[[pa.Table], Outcome]) -> Iterator[Outcome]:
+    yield function(shard.read())
+
+
+def _check_failures(stage: str, committed: Sequence[Marker], limit: float) -> None:
+    counts: dict[str, Any] = {}
+    for marker in committed:
+        counts = add_counts(counts, marker.counts)
+    for corpus, reasons in counts.get("failed", {}).items():
+        failed = sum(reasons.values())
+        kept = counts.get("kept", {}).get(corpus, {}).get("rows", 0)
+        rejected = sum(rule.get("documents", 0) for rule in counts.get("rejected", {}).get(corpus, {}).values())
+        share = failed / (failed + kept + rejected)
+        if share > limit:
+            raise RunError(
+                f"{stage}: {failed} of {failed + kept + rejected} documents of {corpus} failed ({share:.1%}, the limit "
+                f"is {limit:.1%}); look into failed/, then mend the input or raise {stage}.max_failed_share"
+            )

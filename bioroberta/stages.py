@@ -1,0 +1,306 @@
+"""The stages, in the order in which data flows, and what it takes to run one: identity, refusal, manifest."""
+
+from __future__ import annotations
+
+import hashlib
+import importlib
+import importlib.metadata
+import json
+import logging
+import platform
+import subprocess
+import time
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import yaml
+
+from bioroberta.config import Config
+from bioroberta.corpus.config import IngestConfig
+from bioroberta.corpus.inventory import inventory
+from bioroberta.errors import ConfigError, InputError, RunError
+from bioroberta.recipe import Recipe
+from bioroberta.storage import Folder, identify
+
+if TYPE_CHECKING:
+    from bioroberta.run import Execution
+
+log = logging.getLogger(__name__)
+
+LIBRARIES = ("bioroberta", "ray", "torch", "transformers", "tokenizers", "pyarrow")
+
+
+@dataclass(frozen=True)
+class Stage:
+    """A row of the table."""
+
+    name: str
+    function: str
+    """`module:function`, imported when the stage runs: the table itself needs no heavy library."""
+    inputs: tuple[str, ...] = ()
+    """Stages whose output it may read; the first one's documents are what goes in."""
+    version: int = 1
+    """Raised when the same config and inputs would give other output."""
+    a_task: bool = False
+    """Runs once for every task of the recipe."""
+    always: bool = False
+    """Runs also when it is done: its effect is a service, and it looks itself whether that is there."""
+
+
+STAGES = (
+    Stage("ingest", "bioroberta.corpus.ingest:ingest"),
+    Stage("clean", "bioroberta.corpus.clean:clean", ("ingest",)),
+    Stage("dedup", "bioroberta.dedup.dedup:dedup", ("clean",)),
+    Stage("tokenizer", "bioroberta.tokenization.tokenizer:tokenizer", ("dedup",)),
+    Stage("encode", "bioroberta.tokenization.encode:encode", ("dedup", "tokenizer")),
+    Stage("pretrain", "bioroberta.pretraining.pretrain:pretrain", ("encode", "tokenizer")),
+    Stage("tune", "bioroberta.finetuning.tune:tune", ("pretrain",), a_task=True),
+    Stage("finetune", "bioroberta.finetuning.finetune:finetune", ("pretrain", "tune"), a_task=True),
+    Stage("evaluate", "bioroberta.finetuning.evaluate:evaluate", ("finetune",), a_task=True),
+    Stage("deploy", "bioroberta.deploy:deploy", ("pretrain", "finetune"), always=True),
+)
+
+NAMES = tuple(stage.name for stage in STAGES)
+
+
+@dataclass(frozen=True)
+class Job:
+    """One stage of a recipe, for one task where it runs a task."""
+
+    stage: Stage
+    recipe: Recipe
+    task: str | None = None
+
+    @property
+    def label(self) -> str:
+        """As people name it: `clean`, `finetune pharmaconer`."""
+        return self.stage.name if self.task is None else f"{self.stage.name} {self.task}"
+
+    @property
+    def section(self) -> Config:
+        """The stage's config."""
+        return self.recipe.section(self.stage.name, self.task)
+
+    @property
+    def folder(self) -> Folder:
+        """The run directory."""
+        path = self.stage.name if self.task is None else f"{self.stage.name}/{self.task}"
+        return self.recipe.root.child(path)
+
+    def manifest(self) -> dict[str, Any] | None:
+        """What the finished stage wrote last; None while it is not finished."""
+        if not self.folder.exists("manifest.json"):
+            return None
+        manifest: dict[str, Any] = json.loads(self.folder.read_text("manifest.json"))
+        return manifest
+
+    def inputs(self) -> Iterator[Job]:
+        """The jobs whose output this one reads."""
+        for name in self.stage.inputs:
+            if self._reads(name):
+                stage = by_name(name)
+                tasks = ([self.task] if self.stage.a_task else list(self.recipe.tasks)) if stage.a_task else [None]
+                yield from (Job(stage, self.recipe, task) for task in tasks)
+
+    def _reads(self, name: str) -> bool:
+        section = self.section
+        if name == "tune":
+            return getattr(section, "settings_from", None) == "tune"
+        return name != "pretrain" or getattr(section, "init_from", None) is None
+
+
+def by_name(name: str) -> Stage:
+    """A row of the table."""
+    return STAGES[NAMES.index(name)]
+
+
+def jobs(recipe: Recipe, name: str) -> list[Job]:
+    """The jobs of a stage: one, or one a task. Raises ConfigError when there is nothing to do."""
+    stage = by_name(name)
+    if not stage.a_task:
+        return [Job(stage, recipe)]
+    if not recipe.tasks:
+        raise ConfigError(f"{name} needs annotated sets: the recipe has no 'tasks'")
+    return [Job(stage, recipe, task) for task in recipe.tasks]
+
+
+def plan(recipe: Recipe, until: str = NAMES[-1]) -> list[Job]:
+    """All jobs of a recipe up to a stage, in order; stages that the recipe leaves out are left out."""
+    chosen = NAMES[: NAMES.index(until) + 1]
+    wanted = [name for name in chosen if name == until or _is_wanted(recipe, by_name(name))]
+    return [job for name in wanted for job in jobs(recipe, name)]
+
+
+def _is_wanted(recipe: Recipe, stage: Stage) -> bool:
+    return getattr(recipe, stage.name) is not None and (bool(recipe.tasks) or not stage.a_task)
+
+
+def check(planned: list[Job]) -> dict[str, Any]:
+    """The identities of the recipe's own inputs by job label, before the cluster is touched.
+
+    Raises InputError for a location that is not there, RunError for a finished or begun stage that this recipe would
+    make differently. (What a stage gets from the stages before it is compared when its turn comes.)
+    """
+    sources = {job.label: source_identity(job.section) for job in planned}
+    for job in planned:
+        refuse_other(job, {"config": job.section.identity(), "sources": sources[job.label], **_version(job)})
+    return sources
+
+
+def is_done(job: Job, sources: Mapping[str, Any]) -> bool:
+    """Whether the job has nothing left to do. Raises RunError when what is there was made from something else."""
+    manifest = job.manifest()
+    if manifest is None or job.stage.always:
+        return False
+    refuse_other(job, identity(job, sources))
+    return True
+
+
+def run_job(job: Job, sources: Mapping[str, Any], execution: Execution) -> dict[str, Any]:
+    """Run one job to its manifest, which is returned. Raises InputError when a stage before it is not finished."""
+    from bioroberta.run import Run  # it loads Ray: only once something runs
+
+    known = identity(job, sources)
+    refuse_other(job, known)
+    folder = job.folder
+    folder.write_bytes("recipe.yaml", yaml.safe_dump(job.recipe.model_dump(mode="json"), sort_keys=False).encode())
+    folder.write_bytes("identity.json", _as_json(known))
+    folder.delete("manifest.json")
+    run = Run(job.recipe.root, job.stage.name, execution, job.task)
+    started, cpu = time.time(), time.process_time()
+    try:
+        function = load_function(job.stage)
+        function(job.section, run)
+    finally:
+        run.flush()
+    spent = {"wall_seconds": round(time.time() - started, 3), "driver_cpu_seconds": round(time.process_time() - cpu, 3)}
+    manifest = {**_facts(job, known), "started": _timestamp(started), **spent, **_output(folder), "results": run.results}
+    manifest["execution"] = vars(execution)
+    folder.write_bytes("manifest.json", _as_json(manifest))
+    return manifest
+
+
+def load_function(stage: Stage) -> Callable[[Config, Any], None]:
+    """A stage's function, imported now."""
+    module, _, name = stage.function.partition(":")
+    function: Callable[[Config, Any], None] = getattr(importlib.import_module(module), name)
+    return function
+
+
+def identity(job: Job, sources: Mapping[str, Any]) -> dict[str, Any]:
+    """All that decides a job's output: stage version, config, its own inputs' content, the fingerprints before it."""
+    before = {}
+    for source in job.inputs():
+        manifest = source.manifest()
+        if manifest is None:
+            raise InputError(
+                f"{job.label} reads {source.label}, which is not finished in {source.folder.uri}: "
+                f"run `bioroberta {source.stage.name} RECIPE` first, or `bioroberta run RECIPE`"
+            )
+        before[source.label] = manifest["fingerprint"]
+    return {**_version(job), "config": job.section.identity(), "sources": sources[job.label], "inputs": before}
+
+
+def fingerprint(known: Mapping[str, Any]) -> str:
+    """A short name of an identity."""
+    return hashlib.sha256(_as_json(known)).hexdigest()[:16]
+
+
+def source_identity(section: Config) -> dict[str, Any]:
+    """What lies at every location of a config: files, bytes and one digest. Raises InputError for an empty place."""
+    if isinstance(section, IngestConfig):
+        return inventory(section)
+    locations = section.locations()
+    with ThreadPoolExecutor() as pool:
+        return dict(zip(locations, pool.map(_content, locations, locations.values()), strict=True))
+
+
+def refuse_other(job: Job, known: Mapping[str, Any]) -> None:
+    """Raise RunError, difference by difference, when the folder holds the work of another identity.
+
+    Only the keys of `known` are compared. A service (`always`) is replaced instead of refused.
+    """
+    if job.stage.always or not job.folder.exists("identity.json"):
+        return
+    there = json.loads(job.folder.read_text("identity.json"))
+    differences = list(compare({key: there.get(key) for key in known}, json.loads(_as_json(known))))
+    if differences:
+        raise RunError(
+            f"{job.folder.uri} was made from something else: {'; '.join(differences)}. "
+            f"Give the run another name (name=...), or delete {job.folder.uri} and the stages after it"
+        )
+
+
+def compare(there: Any, here: Any, key: str = "") -> Iterator[str]:
+    """Differences between two nested values, a line each: `config.ngram: 5 there, 4 in this recipe`."""
+    if isinstance(there, Mapping) and isinstance(here, Mapping):
+        for name in [*there, *(name for name in here if name not in there)]:
+            yield from compare(there.get(name), here.get(name), f"{key}.{name}" if key else str(name))
+    elif there != here:
+        yield f"{key}: {there} there, {here} now"
+
+
+def _content(key: str, location: str) -> Any:
+    if location.startswith("hf://"):
+        return location  # a hub id is its own identity; the hub has no folder to look into
+    folder = Folder(location)
+    files = folder.files()
+    if not files:
+        raise InputError(f"{key}: there is nothing in {location}; correct the path in the recipe, or `inputs`")
+    return identify(folder, files)
+
+
+def _version(job: Job) -> dict[str, Any]:
+    return {"stage": job.label, "version": job.stage.version}
+
+
+def _facts(job: Job, known: Mapping[str, Any]) -> dict[str, Any]:
+    return {
+        "fingerprint": fingerprint(known),
+        "identity": known,
+        "commit": _git_commit(),
+        "versions": {"python": platform.python_version()} | {name: _library_version(name) for name in LIBRARIES},
+    }
+
+
+def _output(folder: Folder) -> dict[str, Any]:
+    from bioroberta.commit import add_counts, markers, output_hash, remove_uncommitted
+
+    committed = markers(folder)
+    remove_uncommitted(folder, committed)
+    counts: dict[str, Any] = {}
+    for marker in committed:
+        counts = add_counts(counts, marker.counts)
+    saved = folder.child("checkpoint")
+    output = identify(saved, saved.files())["sha256"] if not committed else output_hash(committed)
+    worker_seconds = round(sum(marker.cpu_seconds for marker in committed), 3)
+    return {"counts": counts, "shards": len(committed), "output": output, "worker_cpu_seconds": worker_seconds}
+
+
+def _git_commit() -> str | None:
+    here = Path(__file__).parent
+    try:
+        done = subprocess.run(
+            ["git", "rev-parse", "HEAD"], cwd=here, capture_output=True, text=True, check=True, stdin=subprocess.DEVNULL
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return None  # installed without its repository
+    return done.stdout.strip()
+
+
+def _library_version(name: str) -> str | None:
+    try:
+        return importlib.metadata.version(name)
+    except importlib.metadata.PackageNotFoundError:
+        return None  # run from a working directory that was not installed, as in a submitted job
+
+
+def _timestamp(seconds: float) -> str:
+    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
+
+
+def _as_json(value: Any) -> bytes:
+    return json.dumps(value, indent=1, sort_keys=True, ensure_ascii=False).encode()

@@ -1,0 +1,244 @@
+"""Folders on local disks and object stores: the only module that touches them.
+
+A `Folder` is a value (it can be pickled to any worker) naming a local path, any `pyarrow.fs` URI (`s3://bucket/key`,
+`gs://...`) or `sample:` for the sample data that ships with the package. Nothing assumes a shared disk, an atomic
+rename or a consistent listing: a file is written whole, in one call, or not at all.
+"""
+
+from __future__ import annotations
+
+import fnmatch
+import hashlib
+import importlib.resources
+import os
+import posixpath
+import secrets
+import urllib.parse
+from collections.abc import Iterable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, BinaryIO, cast
+
+import pyarrow as pa
+import pyarrow.fs as pafs
+
+from bioroberta.errors import ConfigError, InputError, RunError
+
+SAMPLE = "sample:"
+
+THREADS = 8
+"""hashlib and storage reads release the interpreter; more gains nothing on one disk."""
+
+CHUNK = 1 << 20
+
+
+@dataclass(frozen=True)
+class FileInfo:
+    """A file of a folder: its path relative to the folder (posix) and its size in bytes."""
+
+    path: str
+    size: int
+
+
+@dataclass(frozen=True)
+class Folder:
+    """A folder by its URI. Credentials come from the environment, never from the URI (it is written into manifests)."""
+
+    uri: str
+
+    def __post_init__(self) -> None:
+        parts = urllib.parse.urlsplit(self.uri)
+        if parts.scheme and (parts.username or parts.password):
+            raise ConfigError(f"{parts.scheme}://...@{parts.hostname}: take the credentials out of the URI, they belong in the environment")
+
+    def child(self, path: str) -> Folder:
+        """The folder below this one; a query (`?endpoint_override=...`) stays at the end."""
+        base, mark, query = self.uri.partition("?")
+        joined = base + path if base.endswith((":", "/")) else f"{base}/{path}"
+        return Folder(joined + mark + query)
+
+    def local(self) -> Path | None:
+        """The folder as a local path, or None when it is not on a local disk."""
+        if self.uri.startswith(SAMPLE):
+            return Path(str(importlib.resources.files("bioroberta.sample"))) / "data" / self.uri[len(SAMPLE) :]
+        if self.uri.startswith("file://"):
+            return Path(urllib.parse.unquote(urllib.parse.urlsplit(self.uri).path))
+        return None if "://" in self.uri else Path(self.uri)
+
+    def exists(self, path: str = "") -> bool:
+        """Whether a file or folder of this name is there."""
+        filesystem, root = self._open()
+        return cast(bool, filesystem.get_file_info(_join(root, path)).type != pafs.FileType.NotFound)
+
+    def files(self, pattern: str = "**/*") -> list[FileInfo]:
+        """Files whose relative path matches a glob (`**/` stands for any folders, none included), sorted by path."""
+        filesystem, root = self._open()
+        selector = pafs.FileSelector(root, allow_not_found=True, recursive=True)
+        found = [info for info in filesystem.get_file_info(selector) if info.type == pafs.FileType.File]
+        relative = [FileInfo(posixpath.relpath(info.path, root), info.size) for info in found]
+        return sorted((file for file in relative if matches(file.path, pattern)), key=lambda file: file.path)
+
+    def open(self, path: str) -> BinaryIO:
+        """A file for streaming reads. Raises InputError when it is not there."""
+        filesystem, root = self._open()
+        try:
+            return cast(BinaryIO, filesystem.open_input_file(_join(root, path)))
+        except FileNotFoundError:
+            raise InputError(f"there is no file {path} in {self.uri}") from None
+
+    def read_bytes(self, path: str) -> bytes:
+        """The whole file."""
+        with self.open(path) as file:
+            return file.read()
+
+    def read_text(self, path: str) -> str:
+        """The whole file as UTF-8."""
+        return self.read_bytes(path).decode("utf-8")
+
+    def write_bytes(self, path: str, data: bytes) -> None:
+        """Write a file whole: on a local disk by write, fsync and rename, elsewhere by one upload."""
+        local = self.local()
+        if local is not None:
+            _write_local(local / path, data)
+        else:
+            self._upload(path, data)
+
+    def create(self, path: str, data: bytes) -> bool:
+        """Write a small file unless it is there: False when another writer was first.
+
+        A local disk decides atomically (hard link). On object stores without conditional writes two writers may both
+        see nothing; the files are then equal in content, and the last one stays.
+        """
+        local = self.local()
+        if local is not None:
+            return _create_local(local / path, data)
+        if self.exists(path):
+            return False
+        self._upload(path, data)
+        return True
+
+    def delete(self, path: str) -> None:
+        """Remove a file or a folder with all below it; nothing happens when it is not there."""
+        filesystem, root = self._open()
+        target = _join(root, path)
+        kind = filesystem.get_file_info(target).type
+        if kind == pafs.FileType.File:
+            filesystem.delete_file(target)
+        elif kind == pafs.FileType.Directory:
+            filesystem.delete_dir(target)
+
+    def download(self, target: Path) -> None:
+        """Copy all files below this folder into a local one."""
+        for file in self.files():
+            (target / file.path).parent.mkdir(parents=True, exist_ok=True)
+            (target / file.path).write_bytes(self.read_bytes(file.path))
+
+    def upload(self, source: Path) -> None:
+        """Copy all files below a local folder into this one."""
+        for path in sorted(source.rglob("*")):
+            if path.is_file():
+                self.write_bytes(path.relative_to(source).as_posix(), path.read_bytes())
+
+    def _upload(self, path: str, data: bytes) -> None:
+        filesystem, root = self._open()
+        stream = filesystem.open_output_stream(_join(root, path))
+        # Not a `with` block: on an error in write() it would close, and so publish, a half-written object.
+        stream.write(data)
+        stream.close()
+
+    def _open(self) -> tuple[pafs.FileSystem, str]:
+        local = self.local()
+        if local is not None:
+            return _local_filesystem(), str(local.absolute())
+        try:
+            return _filesystem(self.uri)
+        except (pa.ArrowInvalid, OSError) as error:
+            raise ConfigError(f"{self.uri} is not a folder that can be opened: {error}") from None
+
+
+def resolve(base: str, location: str) -> str:
+    """A location against a base folder: absolute paths and URIs stand for themselves."""
+    if "://" in location or location.startswith(SAMPLE) or os.path.isabs(location):
+        return location
+    return Folder(base).child(location).uri
+
+
+def identify(folder: Folder, files: Iterable[FileInfo]) -> dict[str, Any]:
+    """What files hold: `{"files": n, "bytes": n, "sha256": digest}`, the digest over the sorted (path, size, sha256)."""
+    listed = sorted(files, key=lambda file: file.path)
+    with ThreadPoolExecutor(THREADS) as pool:
+        digests = pool.map(lambda file: _sha256(folder, file.path), listed)
+        lines = [f"{file.path}\t{file.size}\t{digest}\n" for file, digest in zip(listed, digests, strict=True)]
+    total = hashlib.sha256("".join(lines).encode()).hexdigest()
+    return {"files": len(listed), "bytes": sum(file.size for file in listed), "sha256": total}
+
+
+def _sha256(folder: Folder, path: str) -> str:
+    digest = hashlib.sha256()
+    with folder.open(path) as file:
+        while chunk := file.read(CHUNK):
+            digest.update(chunk)
+    return digest.hexdigest()
+
+
+def matches(path: str, pattern: str) -> bool:
+    """Glob on a relative posix path; `**/` matches any number of folders, `*` stays within one."""
+    parts, globs = path.split("/"), pattern.split("/")
+    return _match_parts(tuple(parts), tuple(globs))
+
+
+def _match_parts(parts: tuple[str, ...], globs: tuple[str, ...]) -> bool:
+    if not globs:
+        return not parts
+    if globs[0] == "**":
+        return _match_parts(parts, globs[1:]) or bool(parts) and _match_parts(parts[1:], globs)
+    return bool(parts) and fnmatch.fnmatchcase(parts[0], globs[0]) and _match_parts(parts[1:], globs[1:])
+
+
+@cache
+def _local_filesystem() -> pafs.FileSystem:
+    return pafs.LocalFileSystem()
+
+
+@cache
+def _filesystem(uri: str) -> tuple[pafs.FileSystem, str]:
+    filesystem, path = pafs.FileSystem.from_uri(uri)
+    return filesystem, path
+
+
+def _join(root: str, path: str) -> str:
+    return f"{root.rstrip('/')}/{path}" if path else root
+
+
+def _write_local(path: Path, data: bytes) -> None:
+    with _temporary(path, data) as temporary:
+        os.replace(temporary, path)
+
+
+def _create_local(path: Path, data: bytes) -> bool:
+    with _temporary(path, data) as temporary:
+        try:
+            os.link(temporary, path)
+        except FileExistsError:
+            return False
+    return True
+
+
+@contextmanager
+def _temporary(path: Path, data: bytes) -> Iterator[Path]:
+    """A complete, synced file beside `path`, gone afterwards unless it was renamed."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
+    try:
+        with temporary.open("wb") as file:
+            file.write(data)
+            file.flush()
+            os.fsync(file.fileno())
+        yield temporary
+    except OSError as error:
+        raise RunError(f"{path} could not be written: {error.strerror or error}; nothing of it was kept") from error
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -1,0 +1,71 @@
+"""What a run did, for people: a table of its stages, its scores, where it lies. Made from manifests only."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Any
+
+from bioroberta.stages import Job
+
+HEADER = ("stage", "documents in", "tokens in", "kept", "tokens kept", "rejected", "failed", "seconds")
+
+
+def summarise(planned: Sequence[Job]) -> str:
+    """The table of finished jobs, the scores of evaluated tasks and the run's folder."""
+    done = [(job, manifest) for job in planned if (manifest := job.manifest()) is not None]
+    lines = [*as_columns([HEADER, *(row(job, manifest) for job, manifest in done)]), *scores(done)]
+    return "\n".join([*lines, f"run: {planned[0].recipe.root.uri}"])
+
+
+def row(job: Job, manifest: dict[str, Any]) -> tuple[str, ...]:
+    """A stage's documents and tokens in and out. Training stages have none and show their seconds."""
+    seconds = f"{manifest['wall_seconds']:.1f}"
+    counts = manifest["counts"]
+    if not counts:
+        return (job.label, "", "", "", "", "", "", seconds)
+    kept, kept_tokens = _kept(counts)
+    rejected, failed = documents_rejected(counts), sum(_leaves(counts.get("failed", {})))
+    sentences = sum(rule.get("sentences", 0) for rules in counts.get("rejected", {}).values() for rule in rules.values())
+    gone = f"{rejected:,} (+{sentences:,} sentences)" if sentences else f"{rejected:,}"
+    came, came_tokens = _came(job, (kept + rejected + failed, kept_tokens))
+    unit = " blocks" if "all" in counts["kept"] else ""
+    return (job.label, f"{came:,}", f"{came_tokens:,}", f"{kept:,}{unit}", f"{kept_tokens:,}", gone, f"{failed:,}", seconds)
+
+
+def scores(done: Sequence[tuple[Job, dict[str, Any]]]) -> Iterator[str]:
+    """One line an evaluated task."""
+    for job, manifest in done:
+        if job.stage.name == "evaluate":
+            exact, words = manifest["results"]["exact"], manifest["results"]["seqeval"]
+            yield (
+                f"{job.task}: F1 {exact['f1']:.4f} (precision {exact['precision']:.4f}, recall {exact['recall']:.4f}) "
+                f"by exact offsets, {words['f1']:.4f} by seqeval, on {manifest['results']['documents']} documents"
+            )
+
+
+def documents_rejected(counts: dict[str, Any]) -> int:
+    """Whole documents rejected, over corpora and rules."""
+    rules = [rule for by_rule in counts.get("rejected", {}).values() for rule in by_rule.values()]
+    return sum(rule.get("documents", 0) for rule in rules)
+
+
+def as_columns(rows: Sequence[Sequence[str]]) -> list[str]:
+    """Rows as aligned text: the first column to the left, numbers to the right."""
+    widths = [max(len(cell) for cell in column) for column in zip(*rows, strict=True)]
+    return ["  ".join([row[0].ljust(widths[0]), *map(str.rjust, row[1:], widths[1:])]).rstrip() for row in rows]
+
+
+def _came(job: Job, own: tuple[int, int]) -> tuple[int, int]:
+    before = next(job.inputs(), None)
+    manifest = before.manifest() if before else None
+    return _kept(manifest["counts"]) if manifest else own
+
+
+def _kept(counts: dict[str, Any]) -> tuple[int, int]:
+    by_corpus = counts["kept"].values()
+    return sum(corpus["rows"] for corpus in by_corpus), sum(corpus["tokens"] for corpus in by_corpus)
+
+
+def _leaves(nested: dict[str, Any]) -> Iterator[int]:
+    for value in nested.values():
+        yield from _leaves(value) if isinstance(value, dict) else (value,)

@@ -1,0 +1,3 @@
+from bioroberta.cli import job
+
+job("ingest")

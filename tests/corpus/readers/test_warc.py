@@ -1,0 +1,78 @@
+"""Web archives."""
+
+from __future__ import annotations
+
+import gzip
+from pathlib import Path
+
+from bioroberta.corpus.records import Broken, RawDocument, Skipped
+from tests.corpus.reading import read
+
+PROSE = "<p>El asma es una enfermedad crónica de los bronquios que afecta a 10<sup>6</sup> personas en el país.</p>" * 3
+PAGE = (
+    "<html><head><title>El asma</title></head><body><nav><a href='/'>Inicio</a></nav>"
+    f"<main><h1>El asma</h1>{PROSE}</main></body></html>"
+)
+
+
+def entry(payload: bytes, url: str = "http://a.es/asma", kind: str = "response", length: int | None = None) -> bytes:
+    size = len(payload) if length is None else length
+    head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http\r\n"
+    return f"{head}Content-Length: {size}\r\n\r\n".encode() + payload + b"\r\n\r\n"
+
+
+def answer(body: bytes, status: str = "200 OK", kind: str = "text/html; charset=utf-8", extra: str = "") -> bytes:
+    return f"HTTP/1.1 {status}\r\nContent-Type: {kind}\r\n{extra}\r\n".encode() + body
+
+
+def test_a_page_with_title_url_and_exponents() -> None:
+    [item] = read("warc", entry(answer(PAGE.encode())))
+    assert isinstance(item, RawDocument)
+    assert (item.title, item.url) == ("El asma", "http://a.es/asma")
+    assert "10⁶ personas" in item.text
+    assert "Inicio" not in item.text
+
+
+def test_encodings_of_page_and_transfer() -> None:
+    latin = PAGE.replace("<head>", '<head><meta charset="iso-8859-1">').encode("latin-1")
+    zipped = answer(gzip.compress(PAGE.encode()), extra="Content-Encoding: gzip\r\n")
+    items = read("warc", entry(answer(latin, kind="text/html")) + entry(zipped) + entry(PAGE.encode()))
+    assert all(isinstance(item, RawDocument) and "enfermedad crónica" in item.text for item in items)
+
+
+def test_what_is_no_page_is_left_out_with_the_reason() -> None:
+    not_found = PAGE.replace("<title>El asma", "<title>404 - Página no encontrada")
+    data = (
+        entry(b"software: x", kind="warcinfo")
+        + entry(answer(PAGE.encode(), status="404 Not Found"))
+        + entry(answer(b"%PDF", kind="application/pdf"))
+        + entry(answer(b"User-agent: *", kind="text/plain"), url="http://a.es/robots.txt")
+        + entry(answer(not_found.encode()))
+        + entry(answer(b"<html></html>"))
+    )
+    rules = {item.record: item.rule for item in read("warc", data) if isinstance(item, Skipped)}
+    assert rules == {1: "http_status", 2: "media_type", 3: "robots", 4: "error_page", 5: "empty"}
+
+
+def test_a_truncated_archive() -> None:
+    page = answer(PAGE.encode())
+    items = read("warc", entry(page) + entry(page)[:-200])
+    assert [type(item) for item in items] == [RawDocument, Broken]
+    assert [item.record for item in items] == [0, 1]
+
+
+def test_garbage_after_a_record_ends_the_file() -> None:
+    items = read("warc", entry(answer(PAGE.encode())) + b"garbage\r\n\r\n" * 5)
+    assert [type(item) for item in items] == [RawDocument, Broken]
+
+
+def test_a_record_over_the_bound() -> None:
+    big = entry(answer(b"<p>x</p>" * 1000)) + entry(answer(PAGE.encode()))
+    items = read("warc", big, max_record_bytes=4000)
+    assert [type(item) for item in items] == [Broken, RawDocument]
+
+
+def test_a_crawl_without_http_heads(data_folder: Path) -> None:
+    items = read("warc", (data_folder / "corpora" / "corpus_cleaner_samples" / "8tv.cat.warc").read_bytes())
+    assert len(items) == 52
+    assert sum(isinstance(item, RawDocument) for item in items) > 45

@@ -1,0 +1,69 @@
+"""Rules for ill-formed sentences: what must stay, what must go and by which rule."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from bioroberta.corpus.config import CleanConfig
+from bioroberta.corpus.filters import reject_sentence
+
+CONFIG = CleanConfig()
+
+
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "La IgG fue de 450 mg/dl (VN: 751-1560), IgM 25,8 mg/dl (46-304) e IgA 3,7 mg/dl.",
+        "FGF23 sérico fue de 6 pg/ml.",
+        "TA 120/80, FC 72 lpm, T 36,5 ºC, SatO2 98%.",
+        "Hb 12,3; Hto 36%; VCM 88; Na 140; K 4,2; Cl 101; Cr 0,9.",
+        "Adenocarcinoma pT2N0M0, estadio IIA (p<0,001; OR=2,3 [IC95% 1,1-4,8]).",
+        "ANTECEDENTES PERSONALES",
+        "Evolución",
+        "P53 29%.",
+        "Paracetamol 1 g/8 h v.o.",
+        "Celda Fe(s) | Fe²⁺(aq) en la que se mide el potencial estándar de reducción del metal sumergido.",
+        "El paciente no dejaba ver más que la mano derecha, según su familia.",
+        "3-(4-hidroxi-3-metoxifenil)prop-2-enoato de etilo",
+        "ÁCIDO ÚRICO: 7,1 mg/dL ................ 3,5",
+    ],
+)
+def test_clinical_sentences_stay(sentence: str) -> None:
+    """The predecessor's digit rule (10% of characters) loses the first of these and most of the others."""
+    assert reject_sentence(sentence, CONFIG) is None
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("12", "letters"),
+        ("---------- 3 ----------", "letters"),
+        ("12,3 45,6 78,9 (0,01) 23,4 a 11,2 45,1 99,8", "letter_share"),
+        ("function mostrar() { document.getElementById('a'); }", "code"),
+        (".menu { color: #fff; }", "code"),
+        ('<div class="pie">Contacto</div>', "code"),
+        ("|| edad | sexo || 45 | M || 32 | F |", "symbols"),
+        ("Introducción ............................................ 7", "repeated_character"),
+        ("iVBORw0KGgo" + "AAAANSUhEUgAA" * 12, "long_word"),
+        ("Пациент был выписан без осложнений", "script"),
+        ("El paciente fue dado de alta sin complicaci\ufffdn", "broken_characters"),
+        ("Inicio › Salud › Enfermedades › Asma", "menu"),
+        ("Este sitio utiliza cookies propias y de terceros para mejorar su experiencia.", "boilerplate"),
+        ("© 2019 Hospital General. Todos los derechos reservados.", "boilerplate"),
+        ("Saltar al contenido", "boilerplate"),
+        ("Error 404: página no encontrada", "boilerplate"),
+    ],
+)
+def test_junk_goes_with_the_rule(sentence: str, rule: str) -> None:
+    rejection = reject_sentence(sentence, CONFIG)
+    assert rejection is not None
+    assert rejection.rule == rule
+    assert rejection.value != rejection.threshold
+
+
+@given(st.text(min_size=1))
+def test_any_text_gets_an_answer(text: str) -> None:
+    rejection = reject_sentence(text, CONFIG)
+    assert rejection is None or rejection.value >= 0
