@@ -39,6 +39,8 @@ class TokenisedText(NamedTuple):
 
     ids: list[int]
     ranges: list[Range]
+    words: list[int]
+    """The number of the word (`spans.WORD`) in which each token begins."""
 
     def units(self) -> list[int]:
         """Indices of the tokens that carry a tag: those with characters of their own."""
@@ -81,9 +83,14 @@ def tokenise(tokenizer: Any, texts: Sequence[str]) -> list[TokenisedText]:
         verbose=False,
     )
     return [
-        TokenisedText(list(ids), [_trim(text, *offsets) for offsets in ranges])
+        _tokenised(text, list(ids), [_trim(text, *offsets) for offsets in ranges])
         for text, ids, ranges in zip(texts, encoded["input_ids"], encoded["offset_mapping"], strict=True)
     ]
+
+
+def _tokenised(text: str, ids: list[int], ranges: list[Range]) -> TokenisedText:
+    starts = [start for start, _ in word_ranges(text)]
+    return TokenisedText(ids, ranges, [bisect_right(starts, start) for start, _ in ranges])
 
 
 def _trim(text: str, start: int, end: int) -> Range:
@@ -168,10 +175,17 @@ def pad_batch(inputs: Sequence[Sequence[int]], pad: int, device: torch.device) -
 
 
 def spans_of_probabilities(text: TokenisedText, probabilities: Probabilities, id2label: dict[int, str]) -> list[Span]:
-    """The spans of the most probable tag of every token that carries one."""
-    units = text.units()
-    tags = [id2label[int(index)] for index in probabilities[units].argmax(axis=-1)] if units else []
-    return spans_of_tags(tags, [text.ranges[index] for index in units])
+    """The spans that words carry, each with the tag of its surest sub-word.
+
+    Sub-words that decide alone cut words into pieces: a small model from scratch had 0.43 F1 that way on the PharmaCoNER
+    selection documents, 0.63 with the mean of a word's rows, 0.65 with the surest row.
+    """
+    ranges, scores = _rows(text, probabilities, "max")
+    return spans_of_tags([id2label[int(index)] for index in _best(scores)], ranges)
+
+
+def _best(scores: Probabilities) -> NDArray[np.intp]:
+    return scores.argmax(axis=-1)
 
 
 class FillMask:
@@ -249,7 +263,7 @@ class Tagger:
         ]
 
     def spans(self, texts: Sequence[str]) -> list[list[Span]]:
-        """Per text the predicted spans in order: the most probable tag of every sub-word."""
+        """Per text the predicted spans in order, on whole words: the entities of the strategy "max"."""
         return [
             spans_of_probabilities(tokenised, probabilities, self.model.config.id2label)
             for tokenised, probabilities in zip(*self._predict(texts), strict=True)
@@ -287,17 +301,14 @@ class Classifier:
 def _aggregate(
     text: str, tokenised: TokenisedText, probabilities: Probabilities, id2label: dict[int, str], strategy: Aggregation
 ) -> list[dict[str, Any]]:
-    units = tokenised.units()
-    ranges, scores = [tokenised.ranges[index] for index in units], probabilities[units]
-    if strategy in ("first", "average", "max"):
-        ranges, scores = _vote(text, ranges, scores, strategy)
-    best = scores.argmax(axis=-1) if len(scores) else []
+    ranges, scores = _rows(tokenised, probabilities, strategy)
+    best = _best(scores)
     tags = [id2label[int(index)] for index in best]
     certainty = [float(row[index]) for row, index in zip(scores, best, strict=True)]
     if strategy == "none":
         return [
             {"entity": tag, "score": score, "index": unit + 1, "word": text[start:end], "start": start, "end": end}
-            for tag, score, unit, (start, end) in zip(tags, certainty, units, ranges, strict=True)
+            for tag, score, unit, (start, end) in zip(tags, certainty, tokenised.units(), ranges, strict=True)
             if tag != "O"
         ]
     return [
@@ -318,17 +329,16 @@ def _entity(text: str, label: str, scores: list[float], ranges: list[Range]) -> 
     }
 
 
-def _vote(
-    text: str, ranges: list[Range], scores: Probabilities, strategy: Aggregation
+def _rows(
+    text: TokenisedText, probabilities: Probabilities, strategy: Aggregation
 ) -> tuple[list[Range], Probabilities]:
-    """One range and one row of scores for each word; a token belongs to the word that it begins in."""
-    starts = [start for start, _ in word_ranges(text)]
-    words = [
-        list(group)
-        for _, group in groupby(range(len(ranges)), key=lambda index: bisect_right(starts, ranges[index][0]))
-    ]
-    rows = [_ballot(scores[word], strategy) for word in words]
-    return [(ranges[word[0]][0], ranges[word[-1]][1]) for word in words], np.stack(rows) if rows else scores
+    """What is to be tagged, sub-words or words by `strategy`: character ranges, and one row of scores for each."""
+    units = text.units()
+    if strategy in ("none", "simple") or not units:
+        return [text.ranges[index] for index in units], probabilities[units]
+    words = [list(group) for _, group in groupby(units, key=lambda index: text.words[index])]
+    ranges = [(text.ranges[word[0]][0], text.ranges[word[-1]][1]) for word in words]
+    return ranges, np.stack([_ballot(probabilities[word], strategy) for word in words])
 
 
 def _ballot(scores: Probabilities, strategy: Aggregation) -> Probabilities:

@@ -132,8 +132,8 @@ def each_document(
     for row in rows:
         try:
             yield function(row)
-        except MemoryError:
-            raise
+        except (MemoryError, RunError):
+            raise  # the machine's or the storage's fault, not the document's
         except Exception as error:
             yield failed_row(row, error)
 

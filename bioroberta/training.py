@@ -1,8 +1,8 @@
 """What both trainings share: seeds, torch settings, snapshots that a kill cannot damage, and progress.
 
 A snapshot is a commit: its files are written first, under names with an attempt id, and last a small marker naming
-them with size and sha256 (`Folder.write_bytes` is whole or nothing). A restart takes the newest marker whose files are whole.
-Nothing is pickled: tensors are safetensors, the rest is JSON.
+them with size and sha256 (`Folder.write_bytes` is whole or nothing). A restart takes the newest marker whose files are
+whole. Nothing is pickled: tensors are safetensors, the rest is JSON.
 """
 
 from __future__ import annotations

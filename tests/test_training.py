@@ -43,7 +43,8 @@ def committed(tmp_path: Path, steps: list[int], keep: int = 2) -> Folder:
 
 def test_restored_training_goes_on_to_the_same_bits(tmp_path: Path) -> None:
     snapshot = newest(committed(tmp_path, [3]))
-    assert snapshot is not None and snapshot.values == {"tokens": 30}
+    assert snapshot is not None
+    assert snapshot.values == {"tokens": 30}
     model, optimizer = trained(0)
     restore(snapshot, model, optimizer)
     for step in (3, 4):
@@ -72,7 +73,8 @@ def test_damaged_snapshot_falls_back_to_the_one_before(
     else:
         folder.write_bytes(path, folder.read_bytes(path)[:-1])
     snapshot = newest(folder)
-    assert snapshot is not None and snapshot.step == 1
+    assert snapshot is not None
+    assert snapshot.step == 1
     assert "step 2 is not whole" in caplog.text
 
 
@@ -80,7 +82,8 @@ def test_files_without_a_marker_are_garbage(tmp_path: Path) -> None:
     folder = committed(tmp_path, [1])
     folder.write_bytes("step-000002-killed/model.safetensors", b"half")
     snapshot = newest(folder)
-    assert snapshot is not None and snapshot.step == 1
+    assert snapshot is not None
+    assert snapshot.step == 1
     committed(tmp_path, [3])
     assert not folder.exists("step-000002-killed")
 
@@ -90,7 +93,8 @@ def test_same_step_again_replaces_the_marker(tmp_path: Path) -> None:
     model, optimizer = trained(1)
     commit(folder, capture(1, model, optimizer, tokens=7), "again", 2)
     snapshot = newest(folder)
-    assert snapshot is not None and snapshot.values == {"tokens": 7}
+    assert snapshot is not None
+    assert snapshot.values == {"tokens": 7}
     assert not folder.exists("step-000001-a1")
 
 
@@ -100,7 +104,8 @@ def test_markers_are_ordered_by_step_not_by_name(tmp_path: Path) -> None:
     for step in (999_999, 1_000_000):
         commit(folder, capture(step, model, optimizer), "a", 2)
     snapshot = newest(folder)
-    assert snapshot is not None and snapshot.step == 1_000_000
+    assert snapshot is not None
+    assert snapshot.step == 1_000_000
 
 
 @given(st.lists(st.one_of(st.integers(), st.text(max_size=5)), min_size=1, max_size=4))

@@ -6,7 +6,7 @@ from typing import Annotated, Literal, Self
 
 import pydantic
 
-from bioroberta.config import Config, Location
+from bioroberta.config import Config, Location, Unidentified
 
 Format = Literal["warc", "text", "brat", "jats", "mediawiki", "google_patents", "moses", "tmx", "pubmed", "cnxml"]
 
@@ -69,7 +69,7 @@ class IngestConfig(Config):
     """Text in a shard, UTF-8. A shard is what is lost when a worker dies: 16 MiB is about eight seconds of cleaning."""
     group_bytes: pydantic.PositiveInt = 64 << 20
     """Files read as one unit of work, as stored. A larger file is a unit of its own and still writes many shards."""
-    max_failed_share: Annotated[float, pydantic.Field(ge=0, le=1)] = 0.5
+    max_failed_share: Annotated[float, pydantic.Field(ge=0, le=1), Unidentified()] = 0.5
     """The stage fails when a larger share of a corpus's records is unreadable: the format or path is then wrong."""
 
     @pydantic.model_validator(mode="after")
@@ -128,5 +128,5 @@ class CleanConfig(Config):
     """Page furniture: notices (cookies, rights) in a sentence of up to `boilerplate_words`, buttons in short ones."""
     boilerplate_words: pydantic.PositiveInt = 40
     """Longer sentences that mention such a phrase are prose about it."""
-    max_failed_share: Share = 0.01
+    max_failed_share: Annotated[Share, Unidentified()] = 0.01
     """The stage fails when more of the documents raise errors: cleaning has no reason to."""

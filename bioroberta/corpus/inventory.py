@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from bioroberta.corpus.config import CorpusSource, IngestConfig
-from bioroberta.corpus.streams import CHUNK, compression
+from bioroberta.corpus.streams import compression
 from bioroberta.errors import InputError
-from bioroberta.storage import FileInfo, Folder, matches
-
-THREADS = 8
-"""hashlib and storage reads release the interpreter; more gains nothing on one disk."""
+from bioroberta.storage import FileInfo, Folder, identify, matches
 
 
 def files(source: CorpusSource) -> list[FileInfo]:
@@ -33,21 +28,4 @@ def inventory(config: IngestConfig) -> dict[str, dict[str, Any]]:
 
     Raises InputError for the first corpus that has no files.
     """
-    return {source.name: _identify(source) for source in config.corpora}
-
-
-def _identify(source: CorpusSource) -> dict[str, Any]:
-    folder, found = Folder(source.path), files(source)
-    with ThreadPoolExecutor(THREADS) as pool:
-        digests = pool.map(lambda file: _sha256(folder, file.path), found)
-        lines = [f"{file.path}\t{file.size}\t{digest}\n" for file, digest in zip(found, digests, strict=True)]
-    total = hashlib.sha256("".join(sorted(lines)).encode()).hexdigest()
-    return {"files": len(found), "bytes": sum(file.size for file in found), "sha256": total}
-
-
-def _sha256(folder: Folder, path: str) -> str:
-    digest = hashlib.sha256()
-    with folder.open(path) as file:
-        while chunk := file.read(CHUNK * 16):
-            digest.update(chunk)
-    return digest.hexdigest()
+    return {source.name: identify(Folder(source.path), files(source)) for source in config.corpora}

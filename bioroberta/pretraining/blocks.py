@@ -49,14 +49,12 @@ class Blocks:
 
 def read_blocks(tables: Iterable[pa.Table]) -> dict[str, Blocks]:
     """The blocks of each split ("train", "validation") out of tables with `input_ids` and `split`, in their order."""
-    ids: dict[str, list[Any]] = {"train": [], "validation": []}
-    lengths: dict[str, list[Any]] = {"train": [], "validation": []}
+    columns: dict[str, list[pa.ListArray]] = {"train": [], "validation": []}
     for table in tables:
-        for split in ids:
-            column = table.filter(pc.equal(table.column("split"), split)).column("input_ids").combine_chunks()
-            ids[split].append(column.flatten().to_numpy())
-            lengths[split].append(pc.list_value_length(column).to_numpy())
-    return {split: _blocks(ids[split], lengths[split]) for split in ids}
+        for split, found in columns.items():
+            chosen = table.filter(pc.equal(table.column("split"), split))
+            found.append(chosen.column("input_ids").combine_chunks())
+    return {split: _blocks(found) for split, found in columns.items()}
 
 
 def step_blocks(step: int, size: int, global_batch: int, seed: int) -> Indices:
@@ -113,6 +111,9 @@ def _mix(values: NDArray[np.uint64]) -> NDArray[np.uint64]:
     return values ^ (values >> np.uint64(31))
 
 
-def _blocks(ids: list[Any], lengths: list[Any]) -> Blocks:
-    offsets = np.concatenate([[0], *lengths]).cumsum(dtype=np.int64)
-    return Blocks(np.concatenate(ids) if ids else np.empty(0, np.uint16), offsets)
+def _blocks(columns: list[pa.ListArray]) -> Blocks:
+    lengths = [pc.list_value_length(column).to_numpy() for column in columns]
+    ids = [column.flatten().to_numpy() for column in columns]
+    return Blocks(
+        np.concatenate(ids or [np.empty(0, np.uint16)]), np.concatenate([[0], *lengths]).cumsum(dtype=np.int64)
+    )

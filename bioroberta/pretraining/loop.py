@@ -42,8 +42,10 @@ class Place:
 
 @dataclass(frozen=True)
 class Step:
-    """What a step measured over the global batch, before its update: `loss` in nats a masked token, `norm` of the mean
-    gradient, `tokens` of the blocks (special ones included)."""
+    """What a step measured over the global batch, before its update.
+
+    `loss` is in nats a masked token, `norm` that of the mean gradient, `tokens` counts special ones too.
+    """
 
     number: int
     loss: float

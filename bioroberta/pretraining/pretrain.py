@@ -57,6 +57,11 @@ def check_blocks(config: PretrainConfig, run: Run) -> None:
             f"encode.block_length: a block has {longest} tokens, but pretrain.model.max_length is "
             f"{config.model.max_length}; make them equal"
         )
+    if longest < config.model.max_length:
+        log.warning(
+            "no block is longer than %d tokens: positions from there to pretrain.model.max_length %d stay untrained",
+            *(longest, config.model.max_length),
+        )
 
 
 def fit(config: PretrainConfig, run: Run, workers: int) -> dict[str, Any]:
@@ -88,6 +93,8 @@ def fit(config: PretrainConfig, run: Run, workers: int) -> dict[str, Any]:
 def train_worker(settings: dict[str, Any]) -> dict[str, Any]:
     """The function that Ray Train runs on every worker."""
     run: Run = settings["run"]
+    # Ray gives a worker's loggers no handler; what it writes to stderr is shown by the driver.
+    logging.basicConfig(level=logging.INFO, format="%(message)s", force=True)
     disable_progress_bar()  # type: ignore[no-untyped-call]  # of save_pretrained: it would stand between the lines of our own
     prepare_torch(max(1, int(run.execution.cpus_per_worker)))
     context = ray.train.get_context()

@@ -18,6 +18,7 @@ from bioroberta.finetuning.token_classification import (
     training_step,
 )
 from bioroberta.inference import Tagger
+from bioroberta.spans import Span
 
 SETTINGS = Settings(learning_rate=3e-3, batch_size=4, epochs=4, dropout=0.0, max_length=32, overlap=8)
 
@@ -61,8 +62,8 @@ def test_the_saved_folder_works_in_the_pipeline_and_in_the_tagger(result, data, 
     pipeline = transformers.pipeline("token-classification", str(tmp_path), aggregation_strategy="simple", device="cpu")
     expected = [(entity["entity_group"], entity["start"], entity["end"]) for entity in pipeline(text)]
     tagger = Tagger(tmp_path)
-    assert [(span.label, span.start, span.end) for span in tagger.spans([text])[0]] == expected
-    assert ("DRUG", 14, 21) in expected
+    assert [(entity["entity_group"], entity["start"], entity["end"]) for entity in tagger([text])[0]] == expected
+    assert Span(14, 21, "DRUG") in tagger.spans([text])[0]
     assert tagger.framing == trainee.framing
 
 

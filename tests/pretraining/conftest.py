@@ -19,9 +19,10 @@ from bioroberta.tokenization.config import EncodeConfig, TokenizerConfig
 from bioroberta.tokenization.encode import encode_shard
 from bioroberta.tokenization.tokenizer import learn, save
 
-WORDS = (
-    "el la paciente niega refiere dolor fiebre tos abdominal torácico leve grave tratado con sin alta ingreso".split()
-)
+WORDS = [
+    *("el", "la", "paciente", "niega", "refiere", "dolor", "fiebre", "tos", "abdominal", "torácico"),
+    *("leve", "grave", "tratado", "con", "sin", "alta", "ingreso"),
+]
 
 
 @dataclass

@@ -48,8 +48,10 @@ def test_training_learns(tiny: PretrainConfig, tokenizer_folder: Path, blocks: B
     before = validate(trainer, blocks)
     steps = list(train(trainer, blocks, 0))
     after = validate(trainer, blocks)
-    assert before is not None and after is not None
-    assert after.loss < before.loss - 1 and after.accuracy > before.accuracy
+    assert before is not None
+    assert after is not None
+    assert after.loss < before.loss - 1
+    assert after.accuracy > before.accuracy
     assert [step.number for step in steps] == list(range(1, 61))
     assert all(step.norm > 0 and step.lr > 0 and step.tokens > 0 for step in steps)
 
@@ -137,13 +139,12 @@ def test_loss_that_is_not_finite_stops(tiny: PretrainConfig, tokenizer_folder: P
         next(train(trainer, blocks, 0))
 
 
-def rank_losses(
-    rank: int, folder: Path, config: PretrainConfig, tokenizer_folder: Path, blocks: Blocks, out: Any
-) -> None:
+def rank_losses(rank: int, folder: Path, out: Any, config: PretrainConfig, inputs: tuple[Path, Blocks]) -> None:
     """One of two processes; the files in `folder` are how they find each other."""
     prepare_torch(1)
     dist.init_process_group("gloo", init_method=f"file://{folder}/store", rank=rank, world_size=2)
     place = Place(rank, 2)
+    tokenizer_folder, blocks = inputs
     trainer = build(config, tokenizer_folder, place)
     steps: list[Step] = list(train(trainer, blocks, 0))
     out.put((rank, [step.loss for step in steps], validate(trainer, blocks)))
@@ -159,7 +160,7 @@ def test_two_workers_have_the_losses_of_one(
     context = multiprocessing.get_context("spawn")
     out = context.Queue()
     ranks = [
-        context.Process(target=rank_losses, args=(rank, tmp_path, config, tokenizer_folder, blocks, out))
+        context.Process(target=rank_losses, args=(rank, tmp_path, out, config, (tokenizer_folder, blocks)))
         for rank in range(2)
     ]
     for process in ranks:

@@ -53,7 +53,8 @@ def test_shares_hold_over_many_tokens() -> None:
 def test_seed_decides() -> None:
     ids = matrix(4, 64)
     first, again, other = (mask_tokens(ids, VOCABULARY, CONFIG, seed) for seed in (1, 1, 2))
-    assert (first.positions == again.positions).all() and (first.input_ids == again.input_ids).all()
+    assert (first.positions == again.positions).all()
+    assert (first.input_ids == again.input_ids).all()
     assert first.positions.tolist() != other.positions.tolist()
 
 

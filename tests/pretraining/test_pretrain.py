@@ -1,4 +1,4 @@
-"""The stage around the worker: what is refused, what a failure says, and training on Ray with two workers and a kill."""
+"""The stage around the worker: what is refused, what a failure says, training on Ray with two workers, and a kill."""
 
 from __future__ import annotations
 

@@ -13,7 +13,7 @@ from bioroberta.pretraining.loop import Place, Step
 from bioroberta.pretraining.worker import SNAPSHOTS, Reporter, work
 
 
-class Killed(Exception):
+class KillError(Exception):
     """Stands for a kill -9 between two steps."""
 
 
@@ -23,7 +23,9 @@ def saved(run: Any) -> bytes:
 
 def test_a_run_reports_and_saves(tiny: PretrainConfig, local_run: Any) -> None:
     figures = work(tiny, local_run, Place())
-    assert figures["steps"] == 10 and figures["parameters"] > 0 and figures["tokens"] > 0
+    assert figures["steps"] == 10
+    assert figures["parameters"] > 0
+    assert figures["tokens"] > 0
     assert {"loss", "masked_accuracy", "validation_loss", "validation_masked_accuracy"} <= set(figures)
     assert [line["step"] for line in local_run.lines if "loss" in line] == [2, 4, 6, 8, 10]
     assert [line["step"] for line in local_run.lines if "validation_loss" in line] == [5, 10]
@@ -44,10 +46,10 @@ def test_killed_and_continued_run_saves_the_same_bits(
     def kill(self: Reporter, step: Step, validation: Any) -> None:
         after(self, step, validation)
         if step.number == at:
-            raise Killed
+            raise KillError
 
     monkeypatch.setattr(Reporter, "after", kill)
-    with pytest.raises(Killed):
+    with pytest.raises(KillError):
         work(tiny, local_run, Place())
     monkeypatch.setattr(Reporter, "after", after)
     figures = work(tiny, local_run, Place())
@@ -67,11 +69,11 @@ def test_kill_while_a_snapshot_is_written(
 
     def tear(self: Any, path: str, data: bytes) -> None:
         if path.startswith("step-000006") and path.endswith("optimizer.safetensors"):
-            raise Killed
+            raise KillError
         write(self, path, data)
 
     monkeypatch.setattr(type(local_run.folder), "write_bytes", tear)
-    with pytest.raises(Killed):
+    with pytest.raises(KillError):
         work(config, local_run, Place())
     monkeypatch.setattr(type(local_run.folder), "write_bytes", write)
     work(config, local_run, Place())
@@ -82,5 +84,6 @@ def test_other_ranks_write_nothing(tiny: PretrainConfig, local_run: Any, monkeyp
     monkeypatch.setattr("bioroberta.pretraining.loop.dist.all_reduce", lambda values: None)
     monkeypatch.setattr(worker, "resume", lambda run, trainer: None)
     work(tiny, local_run, Place(rank=1, world=2))
-    assert local_run.lines == [] and local_run.told == []
+    assert local_run.lines == []
+    assert local_run.told == []
     assert local_run.folder.files() == []

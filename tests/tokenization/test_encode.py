@@ -42,7 +42,8 @@ def test_blocks_have_their_form(contents: list[list[int]], length: int) -> None:
     for block in packed(contents, length):
         assert 3 <= len(block.ids) <= length
         assert (block.ids[0], block.ids[-1]) == (START, END)
-        assert block.ids[1] != END and block.ids[-2] != END
+        assert block.ids[1] != END
+        assert block.ids[-2] != END
         assert START not in block.ids[1:]
 
 
