@@ -1,9 +1,9 @@
-"""Annotated documents in brat's standoff format: `NAME.txt` and `NAME.ann` side by side.
+r"""Annotated documents in brat's standoff format: `NAME.txt` and `NAME.ann` side by side.
 
 Only text-bound annotations (T lines) carry spans here; notes, relations, events, attributes and equivalences are
 counted and passed over. What cannot be read becomes a `Problem` with file and line: nothing is dropped silently and no
 file stops a folder. Texts are decoded from bytes, never read in text mode, because universal newlines would turn
-`\\r\\n` into `\\n` and move every offset behind it.
+`\r\n` into `\n` and move every offset behind it.
 """
 
 import re

@@ -7,6 +7,7 @@ workers and varied by Tune. It therefore reads neither the environment nor the m
 from __future__ import annotations
 
 import difflib
+import re
 import typing
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Self, TypeVar
@@ -74,10 +75,27 @@ def parse(model: type[T], values: Any) -> T:
         raise ConfigError("; ".join(_explain(model, item) for item in error.errors())) from None
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML 1.1 as PyYAML reads it, but `1e-4` is a number, as in YAML 1.2, and no key may stand twice."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        seen = set()
+        for name, _ in node.value:
+            if name.value in seen:
+                raise yaml.constructor.ConstructorError(None, None, f"'{name.value}' stands twice", name.start_mark)
+            seen.add(name.value)
+        return super().construct_mapping(node, deep)
+
+
+_Loader.add_implicit_resolver(
+    "tag:yaml.org,2002:float", re.compile(r"[-+]?(\.[0-9]+|[0-9]+(\.[0-9]*)?)[eE][-+]?[0-9]+$"), list("-+.0123456789")
+)
+
+
 def read_yaml(text: str, origin: str) -> Any:
     """Plain values of a YAML text. Raises ConfigError naming `origin` and the line."""
     try:
-        return yaml.safe_load(text)
+        return yaml.load(text, Loader=_Loader)  # noqa: S506 - a SafeLoader
     except yaml.YAMLError as error:
         raise ConfigError(f"{origin} is not YAML: {' '.join(str(error).split())}") from None
 
@@ -126,7 +144,7 @@ def _child(parent: Any, part: str, key: str) -> Any:
 
 
 def _index(parent: list[Any], part: str, key: str) -> int:
-    if part.isdigit() and int(part) < len(parent):
+    if part.isdecimal() and int(part) < len(parent):
         return int(part)
     raise ConfigError(f"{key}: '{part}' should be an index from 0 to {len(parent) - 1}")
 
@@ -172,6 +190,8 @@ def _explain(model: type[pydantic.BaseModel], item: Any) -> str:
         return f"unknown key '{key}'{_nearest(model, item['loc'])}"
     if item["type"] == "missing":
         return f"'{key}' is missing"
+    if item["type"] == "value_error":  # a validator of our own: it names keys and values itself
+        return f"'{key}': {item['ctx']['error']}"
     shown = repr(item["input"])
     return f"'{key}' = {shown if len(shown) <= 80 else shown[:77] + '...'}: {item['msg']}"
 

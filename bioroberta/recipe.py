@@ -98,7 +98,10 @@ def load(path: str, overrides: Mapping[str, Any]) -> Recipe:
     if not file.is_file():
         near = ", ".join(sorted(str(found) for found in file.parent.glob("*.yaml"))) if file.parent.is_dir() else ""
         raise InputError(f"there is no recipe {path}" + (f"; there are {near}" if near else ""))
-    values = read_yaml(file.read_text(encoding="utf-8"), path)
+    try:
+        values = read_yaml(file.read_text(encoding="utf-8"), path)
+    except UnicodeDecodeError:
+        raise ConfigError(f"{path} is not UTF-8 text") from None
     if not isinstance(values, Mapping):
         raise ConfigError(f"{path} is not a recipe: it should map keys such as 'name' and 'ingest' to values")
     try:

@@ -6,6 +6,7 @@ import hashlib
 import json
 import logging
 import secrets
+import shutil
 import sys
 import tempfile
 import time
@@ -16,11 +17,11 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import ray
 import ray.data
+from ray import cloudpickle
 
 from bioroberta.commit import DataFile, Marker, add_counts, commit, markers, read_table
-from bioroberta.errors import InputError, RunError
+from bioroberta.errors import BiorobertaError, InputError, RunError
 from bioroberta.schemas import Outcome
 from bioroberta.storage import Folder
 
@@ -125,8 +126,10 @@ class Run:
         if not cached.exists():
             partial_copy = cached.with_name(f"{key}.{secrets.token_hex(4)}")
             folder.child("checkpoint").download(partial_copy)
-            if not cached.exists():
+            try:
                 partial_copy.rename(cached)
+            except OSError:  # another process of this machine was first
+                shutil.rmtree(partial_copy)
         return cached
 
     def save_checkpoint(self, local: Path) -> None:
@@ -174,7 +177,7 @@ class Run:
     def _map(self, pending: list[tuple[int, Any]], function: Callable[[int, Any], int]) -> None:
         size = min(self.execution.workers, len(pending))
         # Pickled, so that Ray Data carries a unit as it is; a worker's call travels once, in its constructor.
-        rows = [{"unit": ray.cloudpickle.dumps(unit)} for unit in pending]
+        rows = [{"unit": cloudpickle.dumps(unit)} for unit in pending]
         blocks = ray.data.from_items(rows, override_num_blocks=min(len(rows), MAX_BLOCKS))
         done = blocks.map_batches(
             _Worker,
@@ -185,19 +188,27 @@ class Run:
         )
         kept, start = 0, time.monotonic()
         for number, row in enumerate(done.iter_rows(), 1):
+            if row["error"]:
+                raise ray.cloudpickle.loads(row["error"])
             kept += int(row["rows"])
             self.progress(number, len(pending), f"shards, {kept} rows, {time.monotonic() - start:.0f} s")
 
 
 class _Worker:
-    """An actor of the pool: holds the function, and what the function loads and caches."""
+    """An actor of the pool: holds the function, and what the function loads and caches.
+
+    An error of ours goes back as a row: Ray Data would wrap it, and its sentence would drown in tracebacks.
+    """
 
     def __init__(self, function: Callable[[int, Any], int]) -> None:
         self._function = function
 
-    def __call__(self, batch: dict[str, Any]) -> dict[str, list[int]]:
-        units = [ray.cloudpickle.loads(unit) for unit in batch["unit"]]
-        return {"rows": [self._function(number, unit) for number, unit in units]}
+    def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
+        [(number, unit)] = [ray.cloudpickle.loads(pickled) for pickled in batch["unit"]]
+        try:
+            return {"rows": [self._function(number, unit)], "error": [b""]}
+        except BiorobertaError as error:
+            return {"rows": [0], "error": [ray.cloudpickle.dumps(error)]}
 
 
 def _commit_unit(folder: Folder, work: Work, schema: pa.Schema, number: int, unit: Any) -> int:

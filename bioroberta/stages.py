@@ -151,12 +151,12 @@ def check(planned: list[Job]) -> dict[str, Any]:
 
 
 def is_done(job: Job, sources: Mapping[str, Any]) -> bool:
-    """Whether the job has nothing left to do. Raises RunError when what is there was made from something else."""
-    manifest = job.manifest()
-    if manifest is None or job.stage.always:
-        return False
+    """Whether the job has nothing left to do.
+
+    Raises RunError when what is there was made from something else, InputError when a stage before it is not finished.
+    """
     refuse_other(job, identity(job, sources))
-    return True
+    return not job.stage.always and job.folder.exists("manifest.json")
 
 
 def run_job(job: Job, sources: Mapping[str, Any], execution: Execution) -> dict[str, Any]:

@@ -16,7 +16,7 @@ import secrets
 import urllib.parse
 from collections.abc import Iterable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -34,6 +34,12 @@ THREADS = 8
 
 CHUNK = 1 << 20
 
+CONNECT_SECONDS = 5.0
+SILENT_SECONDS = 10.0
+ATTEMPTS = 5
+"""Of S3: a request that brings no byte for this long is tried again, with waits that grow (AWS's standard strategy).
+pyarrow's own settings wait 100 seconds for a server that does not answer."""
+
 
 @dataclass(frozen=True)
 class FileInfo:
@@ -50,13 +56,15 @@ class Folder:
     uri: str
 
     def __post_init__(self) -> None:
-        parts = urllib.parse.urlsplit(self.uri)
-        if parts.scheme and (parts.username or parts.password):
-            raise ConfigError(f"{parts.scheme}://...@{parts.hostname}: take the credentials out of the URI, they belong in the environment")
+        scheme, mark, rest = self.uri.partition("://")
+        host = rest.partition("/")[0]
+        # A colon in a bucket's name is a secret too: one with a slash in it ends the host before the "@".
+        if mark and ("@" in host or scheme == "s3" and ":" in host):
+            raise ConfigError(f"{scheme}://...: take the credentials out of the URI, they belong in the environment")
 
     def child(self, path: str) -> Folder:
         """The folder below this one; a query (`?endpoint_override=...`) stays at the end."""
-        base, mark, query = self.uri.partition("?")
+        base, mark, query = self.uri.partition("?") if "://" in self.uri else (self.uri, "", "")
         joined = base + path if base.endswith((":", "/")) else f"{base}/{path}"
         return Folder(joined + mark + query)
 
@@ -71,13 +79,23 @@ class Folder:
     def exists(self, path: str = "") -> bool:
         """Whether a file or folder of this name is there."""
         filesystem, root = self._open()
-        return cast(bool, filesystem.get_file_info(_join(root, path)).type != pafs.FileType.NotFound)
+        with _reported(f"{self.uri} cannot be looked into"):
+            return cast(bool, filesystem.get_file_info(_join(root, path)).type != pafs.FileType.NotFound)
 
     def files(self, pattern: str = "**/*") -> list[FileInfo]:
-        """Files whose relative path matches a glob (`**/` stands for any folders, none included), sorted by path."""
+        """Files whose relative path matches a glob (`**/` stands for any folders, none included), sorted by path.
+
+        Raises InputError when this is a file, or when a name in it is not UTF-8.
+        """
         filesystem, root = self._open()
         selector = pafs.FileSelector(root, allow_not_found=True, recursive=True)
-        found = [info for info in filesystem.get_file_info(selector) if info.type == pafs.FileType.File]
+        try:
+            with _reported(f"{self.uri} cannot be looked into"):
+                found = [info for info in filesystem.get_file_info(selector) if info.type == pafs.FileType.File]
+        except NotADirectoryError:
+            raise InputError(f"{self.uri} is a file; name the folder that holds it") from None
+        except UnicodeDecodeError:
+            raise InputError(f"a file name in {self.uri} is not UTF-8; rename it (`convmv` does)") from None
         relative = [FileInfo(posixpath.relpath(info.path, root), info.size) for info in found]
         return sorted((file for file in relative if matches(file.path, pattern)), key=lambda file: file.path)
 
@@ -85,13 +103,14 @@ class Folder:
         """A file for streaming reads. Raises InputError when it is not there."""
         filesystem, root = self._open()
         try:
-            return cast(BinaryIO, filesystem.open_input_file(_join(root, path)))
+            with _reported(f"{path} in {self.uri} cannot be read"):
+                return cast(BinaryIO, filesystem.open_input_file(_join(root, path)))
         except FileNotFoundError:
             raise InputError(f"there is no file {path} in {self.uri}") from None
 
     def read_bytes(self, path: str) -> bytes:
         """The whole file."""
-        with self.open(path) as file:
+        with self.open(path) as file, _reported(f"{path} in {self.uri} cannot be read"):
             return file.read()
 
     def read_text(self, path: str) -> str:
@@ -124,11 +143,12 @@ class Folder:
         """Remove a file or a folder with all below it; nothing happens when it is not there."""
         filesystem, root = self._open()
         target = _join(root, path)
-        kind = filesystem.get_file_info(target).type
-        if kind == pafs.FileType.File:
-            filesystem.delete_file(target)
-        elif kind == pafs.FileType.Directory:
-            filesystem.delete_dir(target)
+        with _reported(f"{path} in {self.uri} cannot be deleted"):
+            kind = filesystem.get_file_info(target).type
+            if kind == pafs.FileType.File:
+                filesystem.delete_file(target)
+            elif kind == pafs.FileType.Directory:
+                filesystem.delete_dir(target)
 
     def download(self, target: Path) -> None:
         """Copy all files below this folder into a local one."""
@@ -144,10 +164,13 @@ class Folder:
 
     def _upload(self, path: str, data: bytes) -> None:
         filesystem, root = self._open()
-        stream = filesystem.open_output_stream(_join(root, path))
-        # Not a `with` block: on an error in write() it would close, and so publish, a half-written object.
-        stream.write(data)
-        stream.close()
+        try:
+            stream = filesystem.open_output_stream(_join(root, path))
+            # Not a `with` block: on an error in write() it would close, and so publish, a half-written object.
+            stream.write(data)
+            stream.close()
+        except OSError as error:  # a missing bucket is a FileNotFoundError in places
+            raise RunError(f"{path} cannot be written to {self.uri}: {error}") from error
 
     def _open(self) -> tuple[pafs.FileSystem, str]:
         local = self.local()
@@ -178,7 +201,7 @@ def identify(folder: Folder, files: Iterable[FileInfo]) -> dict[str, Any]:
 
 def _sha256(folder: Folder, path: str) -> str:
     digest = hashlib.sha256()
-    with folder.open(path) as file:
+    with folder.open(path) as file, _reported(f"{path} in {folder.uri} cannot be read"):
         while chunk := file.read(CHUNK):
             digest.update(chunk)
     return digest.hexdigest()
@@ -205,8 +228,40 @@ def _local_filesystem() -> pafs.FileSystem:
 
 @cache
 def _filesystem(uri: str) -> tuple[pafs.FileSystem, str]:
+    base, _, query = uri.partition("?")
+    if base.startswith("s3://"):
+        return _s3(base, dict(urllib.parse.parse_qsl(query)))
     filesystem, path = pafs.FileSystem.from_uri(uri)
     return filesystem, path
+
+
+def _s3(base: str, options: dict[str, str]) -> tuple[pafs.FileSystem, str]:
+    """Not `from_uri`: a URI cannot bound the time that a request takes."""
+    unknown = sorted(options.keys() - {"endpoint_override", "scheme", "region"})
+    if unknown:  # named without its value, which might be a secret
+        raise ConfigError(f"{base}: '{unknown[0]}' is no option; there are endpoint_override, scheme and region")
+    path = base.removeprefix("s3://").rstrip("/")
+    if not options.keys() & {"endpoint_override", "region"} and not os.environ.get("AWS_ENDPOINT_URL"):
+        options = {**options, "region": pafs.resolve_s3_region(path.split("/")[0])}
+    filesystem = pafs.S3FileSystem(
+        **options,
+        connect_timeout=CONNECT_SECONDS,
+        request_timeout=SILENT_SECONDS,
+        retry_strategy=pafs.AwsStandardS3RetryStrategy(max_attempts=ATTEMPTS),
+        allow_delayed_open=True,  # a small file is one request, and so there whole or not at all
+    )
+    return filesystem, path
+
+
+@contextmanager
+def _reported(what: str) -> Iterator[None]:
+    """An error of the disk or the object store as RunError; what the caller can explain better stays as it is."""
+    try:
+        yield
+    except (FileNotFoundError, NotADirectoryError):
+        raise
+    except OSError as error:
+        raise RunError(f"{what}: {error.strerror or error}") from error
 
 
 def _join(root: str, path: str) -> str:
@@ -230,9 +285,9 @@ def _create_local(path: Path, data: bytes) -> bool:
 @contextmanager
 def _temporary(path: Path, data: bytes) -> Iterator[Path]:
     """A complete, synced file beside `path`, gone afterwards unless it was renamed."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     temporary = path.with_name(f".{path.name}.{secrets.token_hex(4)}")
     try:
+        path.parent.mkdir(parents=True, exist_ok=True)
         with temporary.open("wb") as file:
             file.write(data)
             file.flush()
@@ -241,4 +296,5 @@ def _temporary(path: Path, data: bytes) -> Iterator[Path]:
     except OSError as error:
         raise RunError(f"{path} could not be written: {error.strerror or error}; nothing of it was kept") from error
     finally:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):  # where even its folder could not be made
+            temporary.unlink()

@@ -1,17 +1,30 @@
-"""What all tests share: real data where it is present, one embedded Ray a session, silence of libraries."""
+"""What all tests share: real data where it is present, one embedded Ray and one S3 server a session."""
 
 from __future__ import annotations
 
+import itertools
+import logging
 import os
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from bioroberta.storage import Folder
+
 # One thread a process: tests run beside Ray's workers on small machines.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
 os.environ.setdefault("HF_HUB_OFFLINE", "1")
+
+# Ray's workers inherit what stands here when it starts; real credentials never reach a test.
+os.environ.update(
+    AWS_ACCESS_KEY_ID="testing",
+    AWS_SECRET_ACCESS_KEY="testing",
+    AWS_DEFAULT_REGION="us-east-1",
+    AWS_EC2_METADATA_DISABLED="true",
+)
+BUCKETS = (f"bucket-{number}" for number in itertools.count())
 
 
 def _folder(variable: str, default: str) -> Path:
@@ -41,3 +54,25 @@ def ray_cluster() -> Iterator[None]:
     ray.init(address="local", num_cpus=2, object_store_memory=300 << 20, log_to_driver=False)
     yield
     ray.shutdown()
+
+
+@pytest.fixture(scope="session")
+def s3_server() -> Iterator[str]:
+    """`host:port` of an S3 server (moto) on loopback."""
+    from moto.server import ThreadedMotoServer
+
+    logging.getLogger("werkzeug").setLevel(logging.ERROR)  # a line a request
+    server = ThreadedMotoServer("127.0.0.1", port=0, verbose=False)
+    server.start()
+    yield ":".join(map(str, server.get_host_and_port()))
+    server.stop()
+
+
+@pytest.fixture
+def s3_folder(s3_server: str) -> Folder:
+    """A folder in a fresh bucket."""
+    import boto3
+
+    bucket = next(BUCKETS)
+    boto3.client("s3", endpoint_url=f"http://{s3_server}").create_bucket(Bucket=bucket)
+    return Folder(f"s3://{bucket}/runs?endpoint_override={s3_server}&scheme=http")

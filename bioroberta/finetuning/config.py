@@ -29,23 +29,23 @@ class TaskConfig(Config):
 class Settings(Config):
     """What training varies and tune searches. Batches are global: split over devices, never multiplied."""
 
-    learning_rate: float = Field(5e-5, gt=0)
+    learning_rate: float = Field(default=5e-5, gt=0)
     """Peak; BSC ner.sh (Trainer's default). Decays linearly to 0."""
-    batch_size: int = Field(16, ge=1)
+    batch_size: int = Field(default=16, ge=1)
     """Windows a step; BSC ner.sh: 4 sentences x 4 accumulated."""
-    epochs: int = Field(10, ge=1)
+    epochs: int = Field(default=10, ge=1)
     """BSC ner.sh; the epoch with the best F1 on the selection documents is kept."""
-    warmup_share: float = Field(0.0, ge=0, lt=1)
+    warmup_share: float = Field(default=0.0, ge=0, lt=1)
     """Share of the steps in which the rate rises linearly; BSC: none."""
-    weight_decay: float = Field(0.0, ge=0)
+    weight_decay: float = Field(default=0.0, ge=0)
     """On matrices only, not on biases and norms; BSC: none."""
-    clip_norm: float = Field(1.0, gt=0)
+    clip_norm: float = Field(default=1.0, gt=0)
     """Largest norm of the gradient; Trainer's default."""
-    dropout: float = Field(0.1, ge=0, lt=1)
+    dropout: float = Field(default=0.1, ge=0, lt=1)
     """In the encoder and before the linear head; RoBERTa and BERT."""
-    max_length: int = Field(128, ge=8)
+    max_length: int = Field(default=128, ge=8)
     """Sub-words of a window, special tokens included; spaCy's transformer windows (128 with 32 shared)."""
-    overlap: int = Field(32, ge=0)
+    overlap: int = Field(default=32, ge=0)
     """Sub-words that neighbouring windows share at least: context for the tokens at their edges."""
 
     @model_validator(mode="after")
@@ -111,14 +111,14 @@ class TuneConfig(Config):
     """The values of what `space` does not name."""
     space: dict[str, Domain] = Field(default_factory=_default_space)
     """Domains by the names of `settings`."""
-    trials: int = Field(8, ge=1)
-    grace_epochs: int = Field(1, ge=1)
+    trials: int = Field(default=8, ge=1)
+    grace_epochs: int = Field(default=1, ge=1)
     """No trial stops earlier (ASHA, Li et al. 2018)."""
-    reduction_factor: int = Field(2, ge=2)
+    reduction_factor: int = Field(default=2, ge=2)
     """One trial in this many goes on at each rung; the paper uses 4, which needs more trials than a laptop runs."""
-    cpus_per_trial: int = Field(1, ge=1)
+    cpus_per_trial: int = Field(default=1, ge=1)
     """Also a trial's torch threads. Part of the result only by rounding."""
-    max_concurrent: int = Field(2, ge=1)
+    max_concurrent: int = Field(default=2, ge=1)
     """Trials at once."""
     seed: int = 0
     """Of the sampled settings; also every trial's seed, so that trials differ in their settings alone."""

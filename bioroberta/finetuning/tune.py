@@ -109,7 +109,7 @@ def sample_settings(config: TuneConfig) -> list[Settings]:
     return [
         config.settings.with_overrides(
             {
-                name: draw(domain, random.Random(derive_seed(config.seed, "settings", number, name)))
+                name: draw(domain, derive_seed(config.seed, "settings", number, name))
                 for name, domain in config.space.items()
             }
         )
@@ -117,8 +117,9 @@ def sample_settings(config: TuneConfig) -> list[Settings]:
     ]
 
 
-def draw(domain: Domain, generator: random.Random) -> float | int | str:
-    """One value of a domain."""
+def draw(domain: Domain, seed: int) -> float | int | str:
+    """One value of a domain; equal seeds draw equal values."""
+    generator = random.Random(seed)  # noqa: S311 - a sample, not a secret
     match domain:
         case Uniform():
             return generator.uniform(domain.low, domain.high)

@@ -13,8 +13,10 @@ from bioroberta.spans import Span
 from bioroberta.storage import Folder
 from tests.tiny_models import byte_level_tokenizer, save_tiny_model
 
-DRUGS = ("paracetamol", "morfina", "omeprazol", "amoxicilina con clavulánico")
-PROTEINS = ("albúmina", "PSA", "proteína C reactiva")
+KINDS = {
+    "X": ("DRUG", ("paracetamol", "morfina", "omeprazol", "amoxicilina con clavulánico")),
+    "Y": ("PROTEIN", ("albúmina", "PSA", "proteína C reactiva")),
+}
 PATTERNS = ("Se administra {X} al paciente.", "Niveles de {Y} elevados (mg).", "Sin {X} ni {Y}.", "Refiere dolor.")
 
 
@@ -22,11 +24,11 @@ def annotated_text(name: str, generator: random.Random, sentences: int) -> Docum
     text, spans = "", []
     for _ in range(sentences):
         for piece in generator.choice(PATTERNS).replace("}", "{").split("{"):
-            if piece in ("X", "Y"):
-                word = generator.choice(DRUGS if piece == "X" else PROTEINS)
-                spans.append(Span(len(text), len(text) + len(word), "DRUG" if piece == "X" else "PROTEIN"))
-                piece = word
-            text += piece
+            label, words = KINDS.get(piece, ("", (piece,)))
+            word = generator.choice(words)
+            if label:
+                spans.append(Span(len(text), len(text) + len(word), label))
+            text += word
         text += "\n"
     return Document(name, text, tuple(spans))
 
@@ -52,12 +54,6 @@ def pretrained(tmp_path_factory, task) -> Path:
 def run_for(tmp_path):
     """A run of one stage on the task "drugs"; all runs of a test lie in one folder."""
     return lambda stage: Run(Folder(str(tmp_path)), stage, Execution(workers=1), "drugs")
-
-
-@pytest.fixture
-def finish():
-    """Mark a run as finished, as the stage's caller does."""
-    return lambda run: run.folder.write_bytes("manifest.json", b"{}")
 
 
 @pytest.fixture

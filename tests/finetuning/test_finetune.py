@@ -11,11 +11,15 @@ from bioroberta.inference import Tagger
 SETTINGS = Settings(learning_rate=3e-3, batch_size=8, epochs=2, max_length=32, overlap=8)
 
 
-def test_a_task_becomes_a_tagger(run_for, finish, logged, task, pretrained, caplog):
-    run = run_for("finetune")
+@pytest.fixture
+def run(run_for):
+    return run_for("finetune")
+
+
+def test_a_task_becomes_a_tagger(run, logged, task, pretrained, caplog):
     with caplog.at_level(logging.INFO):
         finetune(FinetuneConfig(init_from=str(pretrained), settings=SETTINGS, task=task), run)
-    finish(run)
+    run.folder.write_bytes("manifest.json", b"{}")
     assert Tagger(run.checkpoint("finetune", "drugs")).framing.overlap == 8
     epochs = logged(run)
     assert [line["epoch"] for line in epochs] == [1, 2]

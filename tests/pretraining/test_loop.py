@@ -35,10 +35,6 @@ def build(config: PretrainConfig, tokenizer_folder: Path, place: Place | None = 
     return Trainer(model, vocabulary_of(tokenizer), config, place or Place())
 
 
-def losses(config: PretrainConfig, folder: Path, blocks: Blocks, place: Place | None = None) -> list[float]:
-    return [step.loss for step in train(build(config, folder, place), blocks, 0)]
-
-
 def weights(trainer: Trainer) -> dict[str, torch.Tensor]:
     return {name: parameter.detach().clone() for name, parameter in trainer.model.named_parameters()}
 
