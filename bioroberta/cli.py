@@ -1,5 +1,6 @@
 """The command line: `bioroberta STAGE RECIPE [key=value ...]`. The only place that starts Ray, prints, or reads the
-environment."""
+environment.
+"""
 
 from __future__ import annotations
 
@@ -8,8 +9,10 @@ import json
 import logging
 import os
 import re
+import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
@@ -27,6 +30,22 @@ log = logging.getLogger("bioroberta")
 OBJECT_STORE_BYTES = 1 << 30
 """Of the embedded Ray. Documents do not pass through it, so Ray's default of 30% of the memory would be taken from the
 workers for nothing."""
+
+RAY_SETTINGS = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_COLOR_PREFIX": "0",
+    # Lines of Ray's own processes that report no loss: of an actor that could not be restarted if its node were lost,
+    # and of one that had ended before it could be told to.
+    "RAY_DEDUP_LOGS_SKIP_REGEX": "constructor arguments in the object store and max_restarts > 0|Failed to kill actor",
+}
+"""Environment of Ray, where it is not set already; read when Ray is imported."""
+
+RAY_LOGGERS = {
+    "ray.data": logging.WARNING,
+    "ray.train": logging.WARNING,
+    "ray.data._internal.progress": logging.ERROR,  # "Progress bars disabled"
+    "ray._private.authentication.authentication_token_setup": logging.ERROR,  # "Token authentication is enabled"
+}
 
 HELP = {
     "ingest": "read raw corpora of any format into documents",
@@ -223,25 +242,52 @@ def _run(planned: Sequence[Job]) -> None:
 
 def start_ray(recipe: Recipe) -> Execution:
     """Connect to the cluster that RAY_ADDRESS names (a submitted job has it), else start an embedded Ray here."""
-    os.environ.setdefault("RAY_USAGE_STATS_ENABLED", "0")
+    address = _address()
+    embedded = address == "local"
+    for name, value in RAY_SETTINGS.items():
+        os.environ.setdefault(name, value)
+    if embedded:
+        os.environ.setdefault("RAY_DISABLE_WORKER_LOG_PREFIX", "1")  # on a cluster it says which node a line is from
     import ray
     import ray.data
 
     from bioroberta.run import Execution
 
-    logging.getLogger("ray.data").setLevel(logging.WARNING)
-    logging.getLogger("ray.train").setLevel(logging.WARNING)
-    embedded: Mapping[str, Any] = {"object_store_memory": OBJECT_STORE_BYTES} if _address() == "local" else {}
+    for name, level in RAY_LOGGERS.items():
+        logging.getLogger(name).setLevel(level)
+    memory: Mapping[str, Any] = {"object_store_memory": OBJECT_STORE_BYTES} if embedded else {}
     try:
-        ray.init(address=_address(), logging_level=logging.WARNING, **embedded)
+        with _known_address() if embedded else nullcontext():
+            ray.init(address=address, logging_level=logging.WARNING, **memory)
     except ConnectionError as error:
-        raise RunError(f"there is no Ray cluster at {_address()} (RAY_ADDRESS): {error}") from None
+        raise RunError(f"there is no Ray cluster at {address} (RAY_ADDRESS): {error}") from None
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
     wanted = recipe.execution
     available = int(ray.cluster_resources().get("GPU" if wanted.use_gpu else "CPU", 0) / (1 if wanted.use_gpu else wanted.cpus_per_worker))
     return Execution(wanted.workers or max(1, available), wanted.cpus_per_worker, wanted.use_gpu)
+
+
+@contextmanager
+def _known_address() -> Iterator[None]:
+    """Fix the embedded Ray's address beforehand, so that its processes inherit it.
+
+    Train's placement group cleaner looks for "the" cluster of the machine, and would give up, or mistake another one
+    for its own and end the training, when there are two.
+    """
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        port = probe.getsockname()[1]
+    before = dict(os.environ)
+    os.environ.update(RAY_GCS_SERVER_PORT=str(port), RAY_ADDRESS=f"127.0.0.1:{port}")
+    try:
+        yield
+    finally:
+        for name in ("RAY_GCS_SERVER_PORT", "RAY_ADDRESS"):
+            os.environ.pop(name)
+            if name in before:
+                os.environ[name] = before[name]
 
 
 def _address() -> str:

@@ -58,10 +58,9 @@ def commit(folder: Folder, unit: int, outcomes: Iterable[Outcome], schema: pa.Sc
     files: list[DataFile] = []
     counts: Counts = {}
     for index, outcome in enumerate(outcomes):
+        for part, table in _checked(outcome, schema):
+            files.append(write_table(folder, part, f"{part}/{unit:05d}-{index:03d}-{attempt}.parquet", table))
         counts = add_counts(counts, count(outcome))
-        for part, table, expected in _tables(outcome, schema):
-            name = f"{part}/{unit:05d}-{index:03d}-{attempt}.parquet"
-            files.append(write_table(folder, part, name, check(table, expected)))
     marker = Marker(unit, tuple(files), counts, round(time.process_time() - start, 3))
     if folder.create(marker_name(unit), json.dumps(asdict(marker)).encode()):
         return marker
@@ -110,7 +109,7 @@ def remove_uncommitted(folder: Folder, committed: Iterable[Marker]) -> None:
     named = {file.name for marker in committed for file in marker.files}
     for file in folder.files("*/*"):
         part = file.path.split("/")[0]
-        if part in PARTS and file.path not in named or part == "shards" and file.path.split("/")[1].startswith("."):
+        if (part in PARTS and file.path not in named) or (part == "shards" and file.path.split("/")[1].startswith(".")):
             folder.delete(file.path)
 
 
@@ -139,10 +138,11 @@ def add_counts(left: Mapping[str, Any], right: Mapping[str, Any]) -> Counts:
     return total
 
 
-def _tables(outcome: Outcome, schema: pa.Schema) -> list[tuple[str, pa.Table, pa.Schema]]:
+def _checked(outcome: Outcome, schema: pa.Schema) -> list[tuple[str, pa.Table]]:
     """The tables of an outcome that have rows, so that empty files are not written."""
     parts = zip(PARTS, (outcome.data, outcome.rejected, outcome.failed), (schema, REJECTED, FAILED), strict=True)
-    return [(part, table, expected) for part, table, expected in parts if table is not None and table.num_rows]
+    checked = [(part, check(table, expected)) for part, table, expected in parts if table is not None]
+    return [(part, table) for part, table in checked if table.num_rows]
 
 
 def _by_corpus(table: pa.Table) -> Counts:

@@ -32,6 +32,9 @@ Work = Callable[[Any], Iterator[Outcome]]
 MAX_BLOCKS = 1000
 """Ray Data keeps statistics of every block in the driver; more units than this share blocks."""
 
+SNAPSHOTS = "training"
+"""Folder below a stage's own for the state of an unfinished training; removed once the manifest is written."""
+
 SECONDS_BETWEEN_FLUSHES = 5.0
 SECONDS_BETWEEN_LINES = 10.0
 

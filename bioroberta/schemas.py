@@ -12,7 +12,7 @@ from typing import Any, TypeVar
 
 import pyarrow as pa
 
-from bioroberta.errors import DocumentError, RunError
+from bioroberta.errors import ConfigError, DocumentError, InputError, RunError
 
 log = logging.getLogger(__name__)
 
@@ -132,9 +132,9 @@ def each_document(
     for row in rows:
         try:
             yield function(row)
-        except (MemoryError, RunError):
-            raise  # the machine's or the storage's fault, not the document's
-        except Exception as error:
+        except (MemoryError, ConfigError, InputError, RunError):
+            raise  # the machine's, the storage's or the recipe's fault, not the document's
+        except Exception as error:  # noqa: BLE001  # the boundary
             yield failed_row(row, error)
 
 

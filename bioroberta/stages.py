@@ -161,7 +161,7 @@ def is_done(job: Job, sources: Mapping[str, Any]) -> bool:
 
 def run_job(job: Job, sources: Mapping[str, Any], execution: Execution) -> dict[str, Any]:
     """Run one job to its manifest, which is returned. Raises InputError when a stage before it is not finished."""
-    from bioroberta.run import Run  # it loads Ray: only once something runs
+    from bioroberta.run import SNAPSHOTS, Run  # it loads Ray: only once something runs
 
     known = identity(job, sources)
     refuse_other(job, known)
@@ -180,6 +180,7 @@ def run_job(job: Job, sources: Mapping[str, Any], execution: Execution) -> dict[
     manifest = {**_facts(job, known), "started": _timestamp(started), **spent, **_output(folder), "results": run.results}
     manifest["execution"] = vars(execution)
     folder.write_bytes("manifest.json", _as_json(manifest))
+    folder.delete(SNAPSHOTS)
     return manifest
 
 

@@ -59,7 +59,7 @@ class Folder:
         scheme, mark, rest = self.uri.partition("://")
         host = rest.partition("/")[0]
         # A colon in a bucket's name is a secret too: one with a slash in it ends the host before the "@".
-        if mark and ("@" in host or scheme == "s3" and ":" in host):
+        if mark and ("@" in host or (scheme == "s3" and ":" in host)):
             raise ConfigError(f"{scheme}://...: take the credentials out of the URI, they belong in the environment")
 
     def child(self, path: str) -> Folder:
@@ -92,11 +92,11 @@ class Folder:
         try:
             with _reported(f"{self.uri} cannot be looked into"):
                 found = [info for info in filesystem.get_file_info(selector) if info.type == pafs.FileType.File]
+            relative = [FileInfo(posixpath.relpath(info.path, root), info.size) for info in found]
         except NotADirectoryError:
             raise InputError(f"{self.uri} is a file; name the folder that holds it") from None
         except UnicodeDecodeError:
             raise InputError(f"a file name in {self.uri} is not UTF-8; rename it (`convmv` does)") from None
-        relative = [FileInfo(posixpath.relpath(info.path, root), info.size) for info in found]
         return sorted((file for file in relative if matches(file.path, pattern)), key=lambda file: file.path)
 
     def open(self, path: str) -> BinaryIO:
@@ -217,7 +217,7 @@ def _match_parts(parts: tuple[str, ...], globs: tuple[str, ...]) -> bool:
     if not globs:
         return not parts
     if globs[0] == "**":
-        return _match_parts(parts, globs[1:]) or bool(parts) and _match_parts(parts[1:], globs)
+        return _match_parts(parts, globs[1:]) or (bool(parts) and _match_parts(parts[1:], globs))
     return bool(parts) and fnmatch.fnmatchcase(parts[0], globs[0]) and _match_parts(parts[1:], globs[1:])
 
 

@@ -86,7 +86,9 @@ class FillMaskRequest(Body):
 class NerParameters(Body):
     """As of `transformers.pipeline("token-classification")`."""
 
-    aggregation_strategy: Literal["none", "simple", "first", "average", "max"] = "simple"
+    aggregation_strategy: Literal["none", "simple", "first", "average", "max"] = "max"
+    """By default whole words are decided by their surest sub-word, as in `bioroberta evaluate`: what is served was
+    scored."""
 
 
 class NerRequest(Body):

@@ -5,8 +5,9 @@ from __future__ import annotations
 import itertools
 import logging
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -76,3 +77,15 @@ def s3_folder(s3_server: str) -> Folder:
     bucket = next(BUCKETS)
     boto3.client("s3", endpoint_url=f"http://{s3_server}").create_bucket(Bucket=bucket)
     return Folder(f"s3://{bucket}/runs?endpoint_override={s3_server}&scheme=http")
+
+
+@pytest.fixture
+def no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Run maps units here, one after another: the same results without Ray's processes."""
+    from bioroberta.run import Run
+
+    def serially(_: Run, pending: list[tuple[int, Any]], function: Callable[[int, Any], int]) -> None:
+        for number, unit in pending:
+            function(number, unit)
+
+    monkeypatch.setattr(Run, "_map", serially)

@@ -53,7 +53,8 @@ def split_batch(batch: pa.Table, folder: Folder) -> Outcome:
 
 def signature(row: dict[str, Any], config: DedupConfig, evaluation: EvaluationTexts) -> Signature:
     """The signature of a row of CLEAN. Its kept text is compared, so two documents that cleaning made equal are equal;
-    an evaluation text is also recognised by the whole repaired text."""
+    an evaluation text is also recognised by the whole repaired text.
+    """
     text = join_spans(row["text"], [(span["start"], span["end"]) for span in row["spans"]])
     tokens = words(text)
     hashed = text_hash(text)

@@ -34,7 +34,8 @@ class Signature:
 class Removal:
     """Why a document goes. `value` is what the rule measured; for containment the share of its n-gram positions that
     stand in any kept document before it, while `keeper` is the one of them in which most of these n-grams stand first (the
-first of equals)."""
+    first of equals).
+    """
 
     id: str
     rule: str
@@ -51,7 +52,8 @@ def canonical_order(signatures: Iterable[Signature], corpora: tuple[str, ...]) -
 
 def decide(ordered: Iterable[Signature], config: DedupConfig) -> Iterator[Removal]:
     """The removals of documents in canonical order. Only kept documents remove others, so no text disappears that is
-    not kept elsewhere; a document shorter than an n-gram is left to `exact`."""
+    not kept elsewhere; a document shorter than an n-gram is left to `exact`.
+    """
     kept_texts: dict[bytes, str] = {}
     first: dict[int, int] = {}
     kept_ids: list[str] = []

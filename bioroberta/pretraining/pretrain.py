@@ -14,14 +14,14 @@ from typing import Any, cast
 import pyarrow.compute as pc
 import ray.train
 import ray.train.torch
-from ray.train import FailureConfig, RunConfig, ScalingConfig, TrainingFailedError, WorkerGroupError
+from ray.train import FailureConfig, LoggingConfig, RunConfig, ScalingConfig, TrainingFailedError, WorkerGroupError
 from ray.train.torch import TorchTrainer
 from transformers.utils.logging import disable_progress_bar
 
 from bioroberta.errors import ConfigError, RunError
 from bioroberta.pretraining.config import PretrainConfig
 from bioroberta.pretraining.loop import Place
-from bioroberta.pretraining.worker import SNAPSHOTS, work
+from bioroberta.pretraining.worker import work
 from bioroberta.run import Run
 from bioroberta.training import prepare_torch
 
@@ -40,7 +40,6 @@ def pretrain(config: PretrainConfig, run: Run) -> None:
     if workers < run.execution.workers:
         log.warning("a batch has %d micro-batches: %d of %d workers train", workers, workers, run.execution.workers)
     results = fit(config, run, workers)
-    run.folder.delete(SNAPSHOTS)
     run.record(workers=workers, **results)
 
 
@@ -77,6 +76,7 @@ def fit(config: PretrainConfig, run: Run, workers: int) -> dict[str, Any]:
                 name=f"pretrain-{secrets.token_hex(4)}",
                 storage_path=scratch,
                 failure_config=FailureConfig(max_failures=config.max_failures),
+                logging_config=LoggingConfig(log_level="WARNING"),  # type: ignore[call-arg]  # declared as V1's
             ),
         )
         try:

@@ -16,11 +16,8 @@ from bioroberta.pretraining.blocks import Blocks, read_blocks
 from bioroberta.pretraining.config import PretrainConfig
 from bioroberta.pretraining.loop import Place, Step, Trainer, train, validate
 from bioroberta.pretraining.model import build_model, load_tokenizer, save_model, vocabulary_of
-from bioroberta.run import Run
+from bioroberta.run import SNAPSHOTS, Run
 from bioroberta.training import Progress, Snapshot, capture, clock, commit, newest, restore
-
-SNAPSHOTS = "training"
-"""The folder in this stage's run directory that holds snapshots while training goes on."""
 
 SECONDS_BETWEEN_PROGRESS = 5.0
 

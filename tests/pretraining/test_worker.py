@@ -10,7 +10,8 @@ from transformers import AutoModelForMaskedLM
 from bioroberta.pretraining import worker
 from bioroberta.pretraining.config import PretrainConfig
 from bioroberta.pretraining.loop import Place, Step
-from bioroberta.pretraining.worker import SNAPSHOTS, Reporter, work
+from bioroberta.pretraining.worker import Reporter, work
+from bioroberta.run import SNAPSHOTS
 
 
 class KillError(Exception):

@@ -1,0 +1,128 @@
+"""Real runs in processes of their own, which a test may kill at any moment."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import psutil
+import yaml
+
+ROOT = Path(__file__).parents[2]
+DEMO = ROOT / "jobs/recipes/demo.yaml"
+
+SECONDS_TO_WAIT = 240.0
+"""For anything that will come unless something is broken: a loaded machine takes long."""
+
+
+@dataclass
+class Driver:
+    """A `bioroberta` command as the leader of its own session, to which its whole embedded Ray belongs."""
+
+    process: subprocess.Popen[bytes]
+    log: Path
+
+    @property
+    def running(self) -> bool:
+        return self.process.poll() is None
+
+    def output(self) -> str:
+        return self.log.read_text(encoding="utf-8", errors="replace")
+
+    def wait_for(self, condition: Callable[[], bool]) -> None:
+        """Return as soon as the condition holds; fail when the command ends or too much time passes before."""
+        deadline = time.monotonic() + SECONDS_TO_WAIT
+        while not condition():
+            assert self.running, f"ended with {self.process.returncode} before:\n{self.output()}"
+            assert time.monotonic() < deadline, self.output()
+            time.sleep(0.02)
+
+    def finish(self) -> str:
+        """Wait for success; returns what it wrote."""
+        try:
+            code = self.process.wait(SECONDS_TO_WAIT)
+        finally:
+            kill_all(self.members())
+        assert code == 0, self.output()
+        return self.output()
+
+    def members(self) -> list[psutil.Process]:
+        """Its living processes: itself, Ray's, and Ray's workers."""
+        return [process for process in psutil.process_iter() if _session(process.pid) == self.process.pid]
+
+    def workers(self, name: str) -> list[psutil.Process]:
+        """Living Ray workers by a part of what they show as their title."""
+        return [process for process in self.members() if name in _title(process)]
+
+    def kill(self) -> None:
+        """End all of it at once, as a power cut would."""
+        kill_all(self.members())
+        self.process.wait()
+
+    def kill_alone(self) -> None:
+        """Kill the driver only, as the system does when memory is short: Ray and its workers end by themselves."""
+        self.process.kill()
+        self.process.wait()
+
+
+def start(log: Path, *arguments: str) -> Driver:
+    """Start `bioroberta ARGUMENTS` with an embedded Ray of its own."""
+    return spawn(log, [sys.executable, "-m", "bioroberta", *arguments])
+
+
+def spawn(log: Path, command: Sequence[str], **variables: str) -> Driver:
+    """Start any command in a session of its own, free of the cluster of whoever runs the tests."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("RAY_")}
+    with log.open("ab") as file:
+        process = subprocess.Popen(
+            command,
+            cwd=ROOT,
+            env=kept | {"RAY_USAGE_STATS_ENABLED": "0", "HF_HUB_OFFLINE": "1"} | variables,
+            stdin=subprocess.DEVNULL,
+            stdout=file,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+    return Driver(process, log)
+
+
+def kill_all(processes: Iterable[psutil.Process]) -> None:
+    """SIGKILL for each that still lives, leaders first: they would start new workers."""
+    for process in sorted(processes, key=lambda one: one.pid):
+        try:
+            process.send_signal(signal.SIGKILL)
+        except psutil.NoSuchProcess:
+            continue
+
+
+def write_recipe(folder: Path, corpora: Sequence[str] = (), **sections: dict[str, object]) -> Path:
+    """The demo recipe with some keys replaced and, if named, only some of its corpora."""
+    values = yaml.safe_load(DEMO.read_text(encoding="utf-8"))
+    for name, section in sections.items():
+        values[name] = {**values.get(name, {}), **section}
+    if corpora:
+        sources = values["ingest"]["corpora"]
+        values["ingest"]["corpora"] = [source for source in sources if source["name"] in corpora]
+    path = folder / "recipe.yaml"
+    path.write_text(yaml.safe_dump(values, sort_keys=False), encoding="utf-8")
+    return path
+
+
+def _session(pid: int) -> int | None:
+    try:
+        return os.getsid(pid)
+    except ProcessLookupError:
+        return None
+
+
+def _title(process: psutil.Process) -> str:
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
