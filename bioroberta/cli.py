@@ -9,6 +9,7 @@ import json
 import logging
 import os
 import re
+import signal
 import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -141,8 +142,10 @@ def run_stage(options: argparse.Namespace) -> None:
 def load_recipe(options: argparse.Namespace) -> Recipe:
     """The recipe with overrides, its places made absolute."""
     recipe = load(options.recipe, parse_overrides(options.overrides))
-    places = {"inputs": expand_variables("inputs", recipe.inputs), "storage": expand_variables("storage", recipe.storage)}
-    return recipe.with_overrides({key: make_absolute(key, place) for key, place in places.items()})
+    places = {"inputs": recipe.inputs, "storage": recipe.storage}
+    return recipe.with_overrides(
+        {key: make_absolute(key, expand_variables(key, place)) for key, place in places.items()}
+    )
 
 
 def expand_variables(key: str, place: str) -> str:
@@ -234,7 +237,7 @@ def _run(planned: Sequence[Job]) -> None:
         if is_done(item, sources):
             log.info("%s: done before, skipped", item.label)
             continue
-        execution = execution or start_ray(item.recipe)
+        execution = execution or (None if item.stage.always else start_ray(item.recipe))
         log.info("%s: begins", item.label)
         manifest = run_job(item, sources, execution)
         log.info("%s: done in %.1f s", item.label, manifest["wall_seconds"])
@@ -264,9 +267,10 @@ def start_ray(recipe: Recipe) -> Execution:
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
-    wanted = recipe.execution
-    available = int(ray.cluster_resources().get("GPU" if wanted.use_gpu else "CPU", 0) / (1 if wanted.use_gpu else wanted.cpus_per_worker))
-    return Execution(wanted.workers or max(1, available), wanted.cpus_per_worker, wanted.use_gpu)
+    signal.signal(signal.SIGTERM, signal.default_int_handler)  # Ray's own handler prints a stack; `main` says one line
+    wanted, resources = recipe.execution, ray.cluster_resources()
+    room = resources.get("GPU", 0) if wanted.use_gpu else resources.get("CPU", 0) / wanted.cpus_per_worker
+    return Execution(wanted.workers or max(1, int(room)), wanted.cpus_per_worker, wanted.use_gpu)
 
 
 @contextmanager

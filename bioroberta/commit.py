@@ -33,7 +33,7 @@ Counts = dict[str, Any]
 
 @dataclass(frozen=True)
 class DataFile:
-    """A committed Parquet file: the part it belongs to, its name below the stage's folder, and how to tell it is whole."""
+    """A committed Parquet file: its part, its name below the stage's folder, and how to tell that it is whole."""
 
     part: str
     name: str

@@ -9,7 +9,7 @@ from __future__ import annotations
 import difflib
 import re
 import typing
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Annotated, Any, Self, TypeVar
 
 import pydantic
@@ -66,13 +66,14 @@ class Config(pydantic.BaseModel):
 
 
 def parse(model: type[T], values: Any) -> T:
-    """Validate plain values into `model`; one ConfigError names every wrong key, its value and the nearest known key."""
+    """Validate plain values into `model`; one ConfigError names every wrong key, its value and the nearest key."""
     if not isinstance(values, Mapping):
         raise ConfigError(f"a recipe is a mapping of keys to values, got {type(values).__name__}")
     try:
         return model.model_validate(values)
     except pydantic.ValidationError as error:
-        raise ConfigError("; ".join(_explain(model, item) for item in error.errors())) from None
+        found = [_explain(model, values, item) for item in error.errors()]
+        raise ConfigError("; ".join(dict.fromkeys(found))) from None
 
 
 class _Loader(yaml.SafeLoader):
@@ -184,16 +185,27 @@ def _metadata(annotation: Any) -> list[Any]:
     return [*getattr(annotation, "__metadata__", ()), *inner]
 
 
-def _explain(model: type[pydantic.BaseModel], item: Any) -> str:
-    key = ".".join(str(part) for part in item["loc"]) or model.__name__
+def _explain(model: type[pydantic.BaseModel], values: Any, item: Any) -> str:
+    location = tuple(_keys(values, item))
+    key = ".".join(map(str, location)) or model.__name__
     if item["type"] == "extra_forbidden":
-        return f"unknown key '{key}'{_nearest(model, item['loc'])}"
+        return f"unknown key '{key}'{_nearest(model, location)}"
     if item["type"] == "missing":
         return f"'{key}' is missing"
     if item["type"] == "value_error":  # a validator of our own: it names keys and values itself
         return f"'{key}': {item['ctx']['error']}"
     shown = repr(item["input"])
     return f"'{key}' = {shown if len(shown) <= 80 else shown[:77] + '...'}: {item['msg']}"
+
+
+def _keys(values: Any, item: Any) -> Iterator[str | int]:
+    """A validation error's place as the recipe spells it: without the names of a union's members."""
+    for part in item["loc"]:
+        if (isinstance(values, Mapping) and part in values) or (isinstance(values, list | tuple) and isinstance(part, int)):
+            values = values[part]
+            yield part
+        elif item["type"] == "missing" and part == item["loc"][-1]:
+            yield part
 
 
 def _nearest(model: type[pydantic.BaseModel], location: tuple[Any, ...]) -> str:
@@ -212,7 +224,7 @@ def _keys_at(annotation: Any, path: tuple[Any, ...]) -> list[str]:
     for model in models:
         if path[0] in model.model_fields:
             return _keys_at(model.model_fields[path[0]].annotation, path[1:])
-    return _keys_at(annotation, path[1:])  # an index, a mapping's key or a union's tag
+    return _keys_at(annotation, path[1:])  # an index or a mapping's key
 
 
 def _models(annotation: Any) -> list[type[pydantic.BaseModel]]:

@@ -6,9 +6,9 @@ BiorobertaError
 ├── DocumentError   one document, record or annotation is bad; caught at one boundary, written to `failed/`
 └── RunError        a run cannot go on: refused, over a limit, in use by another
 
-The first two are raised before the cluster is touched wherever that is possible. The command line prints the message of
-any of them as one line and exits with 2 (ConfigError, InputError) or 1 (the rest); everything else is a defect and keeps
-its traceback.
+The first two are raised before the cluster is touched wherever that is possible. The command line prints the message
+of any of them as one line and exits with 2 (ConfigError, InputError) or 1 (the rest); everything else is a defect and
+keeps its traceback.
 """
 
 

@@ -1,4 +1,4 @@
-"""A stage's hand on its run: read the stage before, map its shards on the cluster, commit, keep the manifest's facts."""
+"""A stage's hand on its run: read the stage before, map its shards on the cluster, commit, keep results."""
 
 from __future__ import annotations
 

@@ -47,7 +47,7 @@ class Stage:
     a_task: bool = False
     """Runs once for every task of the recipe."""
     always: bool = False
-    """Runs also when it is done: its effect is a service, and it looks itself whether that is there."""
+    """Runs also when it is done: its effect is a service on a Ray of its own, and it looks itself whether it is up."""
 
 
 STAGES = (
@@ -159,9 +159,12 @@ def is_done(job: Job, sources: Mapping[str, Any]) -> bool:
     return not job.stage.always and job.folder.exists("manifest.json")
 
 
-def run_job(job: Job, sources: Mapping[str, Any], execution: Execution) -> dict[str, Any]:
-    """Run one job to its manifest, which is returned. Raises InputError when a stage before it is not finished."""
-    from bioroberta.run import SNAPSHOTS, Run  # it loads Ray: only once something runs
+def run_job(job: Job, sources: Mapping[str, Any], execution: Execution | None) -> dict[str, Any]:
+    """Run one job to its manifest, which is returned. Raises InputError when a stage before it is not finished.
+
+    `execution` is None for a stage that uses no Ray of this process.
+    """
+    from bioroberta.run import SNAPSHOTS, Execution, Run  # it loads Ray: only once something runs
 
     known = identity(job, sources)
     refuse_other(job, known)
@@ -169,16 +172,22 @@ def run_job(job: Job, sources: Mapping[str, Any], execution: Execution) -> dict[
     folder.write_bytes("recipe.yaml", yaml.safe_dump(job.recipe.model_dump(mode="json"), sort_keys=False).encode())
     folder.write_bytes("identity.json", _as_json(known))
     folder.delete("manifest.json")
-    run = Run(job.recipe.root, job.stage.name, execution, job.task)
+    run = Run(job.recipe.root, job.stage.name, execution or Execution(1), job.task)
     started, cpu = time.time(), time.process_time()
     try:
         function = load_function(job.stage)
         function(job.section, run)
     finally:
         run.flush()
-    spent = {"wall_seconds": round(time.time() - started, 3), "driver_cpu_seconds": round(time.process_time() - cpu, 3)}
-    manifest = {**_facts(job, known), "started": _timestamp(started), **spent, **_output(folder), "results": run.results}
-    manifest["execution"] = vars(execution)
+    manifest = {
+        **_facts(job, known),
+        **_output(folder),
+        "results": run.results,
+        "execution": vars(run.execution),
+        "started": _timestamp(started),
+        "wall_seconds": round(time.time() - started, 3),
+        "driver_cpu_seconds": round(time.process_time() - cpu, 3),
+    }
     folder.write_bytes("manifest.json", _as_json(manifest))
     folder.delete(SNAPSHOTS)
     return manifest

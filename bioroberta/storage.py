@@ -190,7 +190,7 @@ def resolve(base: str, location: str) -> str:
 
 
 def identify(folder: Folder, files: Iterable[FileInfo]) -> dict[str, Any]:
-    """What files hold: `{"files": n, "bytes": n, "sha256": digest}`, the digest over the sorted (path, size, sha256)."""
+    """`{"files": n, "bytes": n, "sha256": digest}` of files; the digest is over the sorted (path, size, sha256)."""
     listed = sorted(files, key=lambda file: file.path)
     with ThreadPoolExecutor(THREADS) as pool:
         digests = pool.map(lambda file: _sha256(folder, file.path), listed)

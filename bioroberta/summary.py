@@ -19,17 +19,17 @@ def summarise(planned: Sequence[Job]) -> str:
 
 def row(job: Job, manifest: dict[str, Any]) -> tuple[str, ...]:
     """A stage's documents and tokens in and out. Training stages have none and show their seconds."""
-    seconds = f"{manifest['wall_seconds']:.1f}"
-    counts = manifest["counts"]
+    counts, seconds = manifest["counts"], f"{manifest['wall_seconds']:.1f}"
     if not counts:
         return (job.label, "", "", "", "", "", "", seconds)
     kept, kept_tokens = _kept(counts)
-    rejected, failed = documents_rejected(counts), sum(_leaves(counts.get("failed", {})))
-    sentences = sum(rule.get("sentences", 0) for rules in counts.get("rejected", {}).values() for rule in rules.values())
-    gone = f"{rejected:,} (+{sentences:,} sentences)" if sentences else f"{rejected:,}"
-    came, came_tokens = _came(job, (kept + rejected + failed, kept_tokens))
+    documents, sentences = rejected(counts, "documents"), rejected(counts, "sentences")
+    failed = sum(_leaves(counts.get("failed", {})))
+    came, came_tokens = _came(job, (kept + documents + failed, kept_tokens))
     unit = " blocks" if "all" in counts["kept"] else ""
-    return (job.label, f"{came:,}", f"{came_tokens:,}", f"{kept:,}{unit}", f"{kept_tokens:,}", gone, f"{failed:,}", seconds)
+    gone = f"{documents:,} (+{sentences:,} sentences)" if sentences else f"{documents:,}"
+    numbers = (f"{came:,}", f"{came_tokens:,}", f"{kept:,}{unit}", f"{kept_tokens:,}", gone, f"{failed:,}")
+    return (job.label, *numbers, seconds)
 
 
 def scores(done: Sequence[tuple[Job, dict[str, Any]]]) -> Iterator[str]:
@@ -43,10 +43,9 @@ def scores(done: Sequence[tuple[Job, dict[str, Any]]]) -> Iterator[str]:
             )
 
 
-def documents_rejected(counts: dict[str, Any]) -> int:
-    """Whole documents rejected, over corpora and rules."""
-    rules = [rule for by_rule in counts.get("rejected", {}).values() for rule in by_rule.values()]
-    return sum(rule.get("documents", 0) for rule in rules)
+def rejected(counts: dict[str, Any], unit: str) -> int:
+    """Rejected "documents" or "sentences", over corpora and rules."""
+    return sum(rule.get(unit, 0) for rules in counts.get("rejected", {}).values() for rule in rules.values())
 
 
 def as_columns(rows: Sequence[Sequence[str]]) -> list[str]:

@@ -67,9 +67,7 @@ def decide(ordered: Iterable[Signature], config: DedupConfig) -> Iterator[Remova
         grams = document.ngrams.tolist()
         seen = [first[gram] for gram in grams if gram in first]
         if grams and len(seen) / len(grams) > config.containment:
-            yield Removal(
-                document.id, "containment", len(seen) / len(grams), config.containment, kept_ids[_most(seen)]
-            )
+            yield Removal(document.id, "containment", len(seen) / len(grams), config.containment, kept_ids[_most(seen)])
             continue
         kept_texts[document.text] = document.id
         for gram in grams:

@@ -10,15 +10,23 @@ import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import psutil
 import yaml
+
+from bioroberta import stages
+from bioroberta.recipe import Recipe
+from bioroberta.run import Execution
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "jobs/recipes/demo.yaml"
 
 SECONDS_TO_WAIT = 240.0
 """For anything that will come unless something is broken: a loaded machine takes long."""
+
+SECONDS_TO_FINISH = 900.0
+"""For the whole road; a tenth of it on an idle machine."""
 
 
 @dataclass
@@ -43,22 +51,22 @@ class Driver:
             assert time.monotonic() < deadline, self.output()
             time.sleep(0.02)
 
-    def finish(self) -> str:
-        """Wait for success; returns what it wrote."""
+    def finish(self, code: int = 0) -> str:
+        """Wait for its end with this exit code; returns what it wrote."""
         try:
-            code = self.process.wait(SECONDS_TO_WAIT)
+            ended = self.process.wait(SECONDS_TO_FINISH)
         finally:
             kill_all(self.members())
-        assert code == 0, self.output()
+        assert ended == code, self.output()
         return self.output()
 
     def members(self) -> list[psutil.Process]:
         """Its living processes: itself, Ray's, and Ray's workers."""
-        return [process for process in psutil.process_iter() if _session(process.pid) == self.process.pid]
+        return [process for process in living() if _session(process.pid) == self.process.pid]
 
     def workers(self, name: str) -> list[psutil.Process]:
         """Living Ray workers by a part of what they show as their title."""
-        return [process for process in self.members() if name in _title(process)]
+        return [process for process in self.members() if name in title(process)]
 
     def kill(self) -> None:
         """End all of it at once, as a power cut would."""
@@ -77,19 +85,31 @@ def start(log: Path, *arguments: str) -> Driver:
 
 
 def spawn(log: Path, command: Sequence[str], **variables: str) -> Driver:
-    """Start any command in a session of its own, free of the cluster of whoever runs the tests."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith("RAY_")}
+    """Start any command from the repository, in a session of its own."""
     with log.open("ab") as file:
         process = subprocess.Popen(
             command,
             cwd=ROOT,
-            env=kept | {"RAY_USAGE_STATS_ENABLED": "0", "HF_HUB_OFFLINE": "1"} | variables,
+            env=environment(**variables),
             stdin=subprocess.DEVNULL,
             stdout=file,
             stderr=subprocess.STDOUT,
             start_new_session=True,
         )
     return Driver(process, log)
+
+
+def environment(**variables: str) -> dict[str, str]:
+    """This process's environment without what ties it to a cluster, and some variables more."""
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("RAY_")}
+    return kept | {"RAY_USAGE_STATS_ENABLED": "0", "HF_HUB_OFFLINE": "1"} | variables
+
+
+def run_here(recipe: Recipe, stage: str, workers: int = 1) -> dict[str, dict[str, Any]]:
+    """Run until a stage without a kill, on the tests' own Ray; returns the manifests by job."""
+    planned = stages.plan(recipe, stage)
+    sources = stages.check(planned)
+    return {job.label: stages.run_job(job, sources, Execution(workers)) for job in planned}
 
 
 def kill_all(processes: Iterable[psutil.Process]) -> None:
@@ -114,15 +134,21 @@ def write_recipe(folder: Path, corpora: Sequence[str] = (), **sections: dict[str
     return path
 
 
+def living() -> list[psutil.Process]:
+    """All processes of this machine that have not ended."""
+    return [one for one in psutil.process_iter(["status"]) if one.info["status"] != psutil.STATUS_ZOMBIE]
+
+
+def title(process: psutil.Process) -> str:
+    """The command line, or what the process shows in its place; empty when it has ended."""
+    try:
+        return " ".join(process.cmdline())
+    except psutil.NoSuchProcess:
+        return ""
+
+
 def _session(pid: int) -> int | None:
     try:
         return os.getsid(pid)
     except ProcessLookupError:
         return None
-
-
-def _title(process: psutil.Process) -> str:
-    try:
-        return " ".join(process.cmdline())
-    except psutil.NoSuchProcess:
-        return ""

@@ -10,22 +10,10 @@ import pytest
 from bioroberta import stages
 from bioroberta.commit import PARTS, markers, read_table
 from bioroberta.recipe import Recipe, load
-from bioroberta.run import Execution
 from bioroberta.storage import Folder
 from tests.e2e import driver
 
 MAP_STAGES = ("ingest", "clean", "dedup", "encode")
-
-
-def until(recipe: Recipe, stage: str) -> list[stages.Job]:
-    return stages.plan(recipe, stage)
-
-
-def run_here(recipe: Recipe, stage: str, workers: int = 1) -> dict[str, dict]:
-    """Run without a kill, on the tests' own Ray; returns the manifests by job."""
-    planned = until(recipe, stage)
-    sources = stages.check(planned)
-    return {job.label: stages.run_job(job, sources, Execution(workers)) for job in planned}
 
 
 @pytest.fixture(scope="module")
@@ -33,21 +21,7 @@ def road(ray_cluster, tmp_path_factory):
     """A recipe over all sample corpora in many shards, and the manifests of its uninterrupted run until `encode`."""
     folder = tmp_path_factory.mktemp("uninterrupted")
     path = driver.write_recipe(folder, ingest={"group_bytes": 32768})
-    return path, run_here(load(str(path), {"storage": str(folder)}), "encode")
-
-
-@pytest.fixture
-def start(tmp_path):
-    """Starts `bioroberta run`; what a failed test leaves running is killed."""
-    started = []
-
-    def run(*arguments):
-        started.append(driver.start(tmp_path / f"log-{len(started)}.txt", *arguments))
-        return started[-1]
-
-    yield run
-    for one in started:
-        one.kill()
+    return path, driver.run_here(load(str(path), {"storage": str(folder)}), "encode")
 
 
 def committed(folder: Folder, *names: str) -> int:
@@ -56,7 +30,7 @@ def committed(folder: Folder, *names: str) -> int:
 
 def assert_same(recipe: Recipe, expected: dict[str, dict]) -> None:
     """Output and counts as in the uninterrupted run, no document twice, and no file that no marker names."""
-    for job in until(recipe, list(expected)[-1]):
+    for job in stages.plan(recipe, list(expected)[-1]):
         manifest = job.manifest()
         assert manifest["output"] == expected[job.label]["output"], job.label
         assert manifest["counts"] == expected[job.label]["counts"], job.label
@@ -91,15 +65,16 @@ def test_a_killed_run_goes_on_where_it_stopped(start, ray_cluster, tmp_path):
     killed.kill()
     done = committed(recipe.root, "clean")
     ingested = recipe.root.read_bytes("ingest/manifest.json")
-    assert until(recipe, "clean")[-1].manifest() is None
+    assert stages.plan(recipe, "clean")[-1].manifest() is None
 
     said = start(*arguments).finish()
-    expected = run_here(recipe.with_overrides({"storage": str(tmp_path / "uninterrupted")}), "clean")
+    expected = driver.run_here(recipe.with_overrides({"storage": str(tmp_path / "uninterrupted")}), "clean")
     assert 5 <= done < expected["clean"]["shards"]
     assert "ingest: done before, skipped" in said
     assert f"clean: going on, {done} of {expected['clean']['shards']} shards were done" in said
     assert recipe.root.read_bytes("ingest/manifest.json") == ingested
     assert_same(recipe, expected)
+    assert not [word for word in ("WARNING", "Traceback", "pid=", "\x1b") if word in said]  # Ray's own, for no reason
 
 
 @pytest.mark.ray

@@ -69,7 +69,7 @@ def test_one_text_gets_the_single_answer_and_a_list_gets_a_list():
 def test_parameters_reach_the_model():
     body = {"inputs": "a <mask>", "parameters": {"top_k": 2, "targets": ["fiebre"]}}
     assert client().post(FILL_MASK, json=body).json()[0]["parameters"] == {"top_k": 2, "targets": ["fiebre"]}
-    assert client().post(NER, json={"inputs": "a"}).json()[0]["parameters"] == {"aggregation_strategy": "simple"}
+    assert client().post(NER, json={"inputs": "a"}).json()[0]["parameters"] == {"aggregation_strategy": "max"}
     body = {"inputs": "a", "parameters": {"aggregation_strategy": "none"}}
     assert client().post(NER, json=body).json()[0]["parameters"] == {"aggregation_strategy": "none"}
 

@@ -1,0 +1,272 @@
+"""What a stage does with its run: units that resume, checkpoints, metrics, progress."""
+
+from __future__ import annotations
+
+import json
+import logging
+import pickle
+import shutil
+import sys
+from collections.abc import Iterator
+from functools import partial
+from pathlib import Path
+
+import pyarrow as pa
+import pytest
+
+from bioroberta import run as run_module
+from bioroberta.commit import marker_name, markers, output_hash
+from bioroberta.errors import InputError, RunError
+from bioroberta.run import Execution, Run
+from bioroberta.schemas import FAILED, Outcome, rows_to_table
+from bioroberta.storage import Folder
+
+DATA = pa.schema(
+    [
+        pa.field("id", pa.string(), nullable=False),
+        pa.field("corpus", pa.string(), nullable=False),
+        pa.field("tokens", pa.int64(), nullable=False),
+    ]
+)
+
+
+def make_rows(unit: int, traces: Path, wrong: str = "") -> Iterator[Outcome]:
+    """A unit's work: two outcomes; leaves a trace of having been computed. Unit 2 goes wrong where asked to."""
+    (traces / f"{unit}-{len(list(traces.iterdir()))}").touch()
+    if unit == 2 and wrong:
+        raise RunError(wrong)
+    for part in range(2):
+        rows = [{"id": f"{unit}.{part}.{n}", "corpus": "c", "tokens": n} for n in range(unit + 1)]
+        failed = [{"id": f"{unit}", "corpus": "c", "path": "p", "error": "bad", "message": ""}] * (part and unit % 2)
+        yield Outcome(rows_to_table(rows, DATA), failed=rows_to_table(failed, FAILED))
+
+
+def double(table: pa.Table) -> Outcome:
+    return Outcome(pa.concat_tables([table, table]))
+
+
+@pytest.fixture
+def run(tmp_path: Path) -> Run:
+    return Run(Folder(str(tmp_path / "runs")), "ingest", Execution(1))
+
+
+@pytest.fixture
+def traces(tmp_path: Path) -> Path:
+    (tmp_path / "traces").mkdir()
+    return tmp_path / "traces"
+
+
+def computed(traces: Path) -> list[int]:
+    return sorted(int(path.name.partition("-")[0]) for path in traces.iterdir())
+
+
+# --- on Ray
+
+
+@pytest.mark.ray
+@pytest.mark.usefixtures("ray_cluster")
+def test_one_worker_and_two_give_the_same_output(tmp_path: Path, traces: Path) -> None:
+    runs = [Run(Folder(str(tmp_path / str(workers))), "ingest", Execution(workers)) for workers in (1, 2)]
+    for each in runs:
+        each.map_units(range(6), partial(make_rows, traces=traces), DATA)
+    assert computed(traces) == sorted([*range(6), *range(6)])
+    one, two = (output_hash(markers(each.folder)) for each in runs)
+    assert one == two
+    runs[1].folder.write_bytes("manifest.json", b"{}")
+    clean = Run(runs[1].root, "clean", Execution(2))
+    clean.map_shards("ingest", double, DATA)
+    assert [marker.unit for marker in markers(clean.folder)] == list(range(12))
+    assert [shard.num_rows for shard in runs[1].read("ingest")] == [n // 2 + 1 for n in range(12)]
+
+
+@pytest.mark.ray
+@pytest.mark.usefixtures("ray_cluster")
+def test_an_error_of_ours_in_a_worker_arrives_as_it_is(run: Run, traces: Path) -> None:
+    with pytest.raises(RunError, match="^the disk is full$"):
+        run.map_units(range(4), partial(make_rows, traces=traces, wrong="the disk is full"), DATA)
+    assert marker_name(2) not in [file.path for file in run.folder.files()]
+
+
+@pytest.mark.ray
+@pytest.mark.usefixtures("ray_cluster")
+def test_workers_write_to_an_object_store(s3_folder: Folder, traces: Path) -> None:
+    run = Run(s3_folder, "ingest", Execution(2))
+    run.map_units(range(3), partial(make_rows, traces=traces), DATA)
+    assert [marker.unit for marker in markers(run.folder)] == [0, 1, 2]
+
+
+# --- without
+
+
+@pytest.mark.usefixtures("no_cluster")
+def test_units_with_markers_are_not_computed_again(run: Run, traces: Path, caplog: pytest.LogCaptureFixture) -> None:
+    caplog.set_level(logging.INFO)
+    work = partial(make_rows, traces=traces)
+    with pytest.raises(RunError):
+        run.map_units(range(5), partial(work, wrong="stop"), DATA)
+    assert computed(traces) == [0, 1, 2]
+    before = markers(run.folder)
+    run.map_units(range(5), work, DATA)
+    assert computed(traces) == [0, 1, 2, 2, 3, 4]
+    assert markers(run.folder)[:2] == before
+    assert "ingest: going on, 2 of 5 shards were done" in caplog.text
+    run.map_units(range(5), work, DATA)
+    assert len(computed(traces)) == 6
+
+
+@pytest.mark.usefixtures("no_cluster")
+def test_units_that_are_not_committed_are_reported(run: Run, monkeypatch: pytest.MonkeyPatch, traces: Path) -> None:
+    monkeypatch.setattr(Run, "_map", lambda self, pending, function: None)
+    with pytest.raises(RunError, match="0 of 2 shards are committed; run it again"):
+        run.map_units(range(2), partial(make_rows, traces=traces), DATA)
+
+
+@pytest.mark.usefixtures("no_cluster")
+def test_too_many_failures_end_the_stage(run: Run, traces: Path) -> None:
+    work = partial(make_rows, traces=traces)
+    run.map_units([1], work, DATA, max_failed_share=0.2)  # 1 of 5
+    with pytest.raises(RunError, match=r"1 of 5 documents of c failed \(20.0%, the limit is 19.0%\).*max_failed_share"):
+        run.map_units([1], work, DATA, max_failed_share=0.19)
+
+
+@pytest.mark.usefixtures("no_cluster")
+def test_a_stage_reads_the_shards_of_the_one_before_in_order(run: Run, traces: Path) -> None:
+    run.map_units(range(2), partial(make_rows, traces=traces), DATA)
+    clean = Run(run.root, "clean", Execution(1))
+    with pytest.raises(InputError, match=r"ingest is not finished in .*: run `bioroberta ingest RECIPE` first"):
+        clean.shards("ingest")
+    run.folder.write_bytes("manifest.json", b"{}")
+    ids = [row for table in clean.read("ingest", ["id"]) for row in table.column("id").to_pylist()]
+    assert ids == ["0.0.0", "0.1.0", "1.0.0", "1.0.1", "1.1.0", "1.1.1"]
+    assert len(clean.shards("ingest")) == 4
+
+
+def test_a_stage_without_documents_has_no_shards(run: Run) -> None:
+    run.map_units([], partial(make_rows, traces=Path()), DATA)
+    run.folder.write_bytes("manifest.json", b"{}")
+    assert list(run.read("ingest")) == []
+
+
+# --- checkpoints
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    (tmp_path / "saved").mkdir()
+    (tmp_path / "saved/config.json").write_text("{}")
+    return tmp_path / "saved"
+
+
+def test_a_checkpoint_counts_from_the_manifest_on(run: Run, saved: Path) -> None:
+    pretrain, finetune = (Run(run.root, stage, Execution(1), task) for stage, task in (("pretrain", None), ("finetune", "t")))
+    pretrain.save_checkpoint(saved)
+    with pytest.raises(InputError, match="pretrain is not finished"):
+        finetune.checkpoint("pretrain")
+    pretrain.folder.write_bytes("manifest.json", b"{}")
+    assert (finetune.checkpoint("pretrain") / "config.json").read_text() == "{}"
+    with pytest.raises(InputError, match=r"finetune of t is not finished in .*finetune/t: run `bioroberta finetune"):
+        finetune.checkpoint("finetune", "t")
+
+
+def test_a_new_checkpoint_replaces_the_whole_old_one(run: Run, saved: Path) -> None:
+    run.folder.write_bytes("checkpoint/of-before.bin", b"old")
+    run.save_checkpoint(saved)
+    assert [file.path for file in run.folder.files("checkpoint/*")] == ["checkpoint/config.json"]
+
+
+def test_a_remote_checkpoint_is_downloaded_once(
+    s3_folder: Folder, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    run = Run(s3_folder, "pretrain", Execution(1))
+    run.save_checkpoint(saved)
+    run.folder.write_bytes("manifest.json", b'{"fingerprint": 1}')
+    first = run.checkpoint("pretrain")
+    assert (first / "config.json").read_text() == "{}"
+    with monkeypatch.context() as patch:
+        patch.setattr(Folder, "download", None)
+        assert run.checkpoint("pretrain") == first
+    run.folder.write_bytes("manifest.json", b'{"fingerprint": 2}')
+    assert run.checkpoint("pretrain") != first
+
+
+def test_of_two_downloads_at_once_one_stays(
+    s3_folder: Folder, saved: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
+    run = Run(s3_folder, "pretrain", Execution(1))
+    run.save_checkpoint(saved)
+    run.folder.write_bytes("manifest.json", b"{}")
+    download = Folder.download
+
+    def slowly(folder: Folder, target: Path) -> None:
+        download(folder, target)
+        shutil.copytree(target, target.with_name(target.name.partition(".")[0]))  # the other process's
+
+    monkeypatch.setattr(Folder, "download", slowly)
+    cached = run.checkpoint("pretrain")
+    assert [path.name for path in cached.parent.iterdir()] == [cached.name]
+
+
+# --- what a person sees
+
+
+def lines_of(run: Run) -> list[dict]:
+    return [json.loads(line) for line in run.folder.read_text("metrics.jsonl").splitlines()]
+
+
+def test_metrics_are_written_now_and_then_and_at_the_end(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 1000.0
+    monkeypatch.setattr(run_module.time, "monotonic", lambda: now)
+    run.log(step=1)
+    run.log(step=2)
+    assert [line["step"] for line in lines_of(run)] == [1]
+    now += run_module.SECONDS_BETWEEN_FLUSHES + 1
+    run.log(step=3)
+    run.log(step=4)
+    assert [line["step"] for line in lines_of(run)] == [1, 2, 3]
+    run.flush()
+    run.flush()
+    assert [line["step"] for line in lines_of(run)] == [1, 2, 3, 4]
+    again = Run(run.root, run.stage, run.execution)
+    again.log(step=5)
+    again.flush()
+    assert [line["step"] for line in lines_of(run)] == [1, 2, 3, 4, 5]
+    assert all(line["time"] > 0 for line in lines_of(run))
+
+
+def test_results_are_collected(run: Run) -> None:
+    run.record(f1=0.5, epoch=1)
+    run.record(f1=0.6)
+    assert run.results == {"f1": 0.6, "epoch": 1}
+
+
+def test_progress_without_a_terminal_is_a_line_now_and_then(
+    run: Run, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, capsys: pytest.CaptureFixture[str]
+) -> None:
+    caplog.set_level(logging.INFO)
+    now = 1000.0
+    monkeypatch.setattr(run_module.time, "monotonic", lambda: now)
+    for done in range(1, 10):
+        run.progress(done, 10, "shards")
+    now += run_module.SECONDS_BETWEEN_LINES + 1
+    run.progress(9, 10, "shards")
+    run.progress(10, 10)
+    assert caplog.messages == ["ingest: 1/10 shards", "ingest: 9/10 shards", "ingest: 10/10"]
+    assert capsys.readouterr().err == ""
+
+
+def test_progress_on_a_terminal_renews_one_line(
+    run: Run, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    run.task = "drugs"
+    for done in (1, 2):
+        run.progress(done, 2, "steps")
+    assert capsys.readouterr().err == "\r\x1b[Kingest drugs: 1/2 steps\r\x1b[Kingest drugs: 2/2 steps\n"
+
+
+def test_a_run_travels_to_workers(run: Run) -> None:
+    run.log(step=1)
+    run.record(f1=0.5)
+    assert pickle.loads(pickle.dumps(run)) == run
