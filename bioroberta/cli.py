@@ -41,6 +41,8 @@ RAY_SETTINGS = {
 }
 """Environment of Ray, where it is not set already; read when Ray is imported."""
 
+CONNECT_SECONDS = 10.0
+
 RAY_LOGGERS = {
     "ray.data": logging.WARNING,
     "ray.train": logging.WARNING,
@@ -260,9 +262,10 @@ def start_ray(recipe: Recipe) -> Execution:
         logging.getLogger(name).setLevel(level)
     memory: Mapping[str, Any] = {"object_store_memory": OBJECT_STORE_BYTES} if embedded else {}
     try:
+        _knock(address)
         with _known_address() if embedded else nullcontext():
             ray.init(address=address, logging_level=logging.WARNING, **memory)
-    except ConnectionError as error:
+    except OSError as error:  # ConnectionError and its siblings
         raise RunError(f"there is no Ray cluster at {address} (RAY_ADDRESS): {error}") from None
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
@@ -271,6 +274,13 @@ def start_ray(recipe: Recipe) -> Execution:
     wanted, resources = recipe.execution, ray.cluster_resources()
     room = resources.get("GPU", 0) if wanted.use_gpu else resources.get("CPU", 0) / wanted.cpus_per_worker
     return Execution(wanted.workers or max(1, int(room)), wanted.cpus_per_worker, wanted.use_gpu)
+
+
+def _knock(address: str) -> None:
+    """Raise OSError where nobody listens at `host:port`: Ray itself would try for many minutes."""
+    host, _, port = address.removeprefix("ray://").rpartition(":")
+    if host and port.isdecimal():
+        socket.create_connection((host, int(port)), timeout=CONNECT_SECONDS).close()
 
 
 @contextmanager

@@ -102,12 +102,12 @@ def read_yaml(text: str, origin: str) -> Any:
 
 
 def parse_overrides(arguments: Iterable[str]) -> dict[str, Any]:
-    """`["clean.min_words=4"]` -> `{"clean.min_words": 4}`; values are read as YAML."""
+    """`["clean.min_tokens=4"]` -> `{"clean.min_tokens": 4}`; values are read as YAML."""
     overrides = {}
     for argument in arguments:
         key, equals, value = argument.partition("=")
         if not equals or not key:
-            raise ConfigError(f"'{argument}' is not key=value; write for example clean.min_words=4")
+            raise ConfigError(f"'{argument}' is not key=value; write for example clean.min_tokens=4")
         overrides[key] = read_yaml(value, f"the value of {key}")
     return overrides
 
@@ -201,7 +201,8 @@ def _explain(model: type[pydantic.BaseModel], values: Any, item: Any) -> str:
 def _keys(values: Any, item: Any) -> Iterator[str | int]:
     """A validation error's place as the recipe spells it: without the names of a union's members."""
     for part in item["loc"]:
-        if (isinstance(values, Mapping) and part in values) or (isinstance(values, list | tuple) and isinstance(part, int)):
+        in_list = isinstance(values, list | tuple) and isinstance(part, int)
+        if in_list or (isinstance(values, Mapping) and part in values):
             values = values[part]
             yield part
         elif item["type"] == "missing" and part == item["loc"][-1]:

@@ -33,8 +33,8 @@ class Signature:
 @dataclass(frozen=True)
 class Removal:
     """Why a document goes. `value` is what the rule measured; for containment the share of its n-gram positions that
-    stand in any kept document before it, while `keeper` is the one of them in which most of these n-grams stand first (the
-    first of equals).
+    stand in any kept document before it, while `keeper` is the one of them in which most of these n-grams stand first
+    (the first of equals).
     """
 
     id: str
