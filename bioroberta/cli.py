@@ -272,8 +272,14 @@ def start_ray(recipe: Recipe) -> Execution:
     context.print_on_execution_start = False
     signal.signal(signal.SIGTERM, signal.default_int_handler)  # Ray's own handler prints a stack; `main` says one line
     wanted, resources = recipe.execution, ray.cluster_resources()
-    room = resources.get("GPU", 0) if wanted.use_gpu else resources.get("CPU", 0) / wanted.cpus_per_worker
-    return Execution(wanted.workers or max(1, int(room)), wanted.cpus_per_worker, wanted.use_gpu)
+    gpus, cpus = resources.get("GPU", 0), resources.get("CPU", 0)
+    room = int(gpus if wanted.use_gpu else cpus / wanted.cpus_per_worker)
+    if embedded and (wanted.workers or 1) > room:  # a cluster may grow, this machine will not: it would wait forever
+        raise ConfigError(
+            f"execution: {wanted.workers or 1} workers of {wanted.cpus_per_worker:g} CPUs "
+            f"{'and a GPU each ' if wanted.use_gpu else ''}do not fit this machine ({cpus:g} CPUs, {gpus:g} GPUs)"
+        )
+    return Execution(wanted.workers or max(1, room), wanted.cpus_per_worker, wanted.use_gpu)
 
 
 def _knock(address: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
+import os
 import secrets
 import shutil
 import sys
@@ -125,7 +126,7 @@ class Run:
         if local is not None:
             return local / "checkpoint"
         key = hashlib.sha256(f"{folder.uri} {folder.read_text('manifest.json')}".encode()).hexdigest()[:32]
-        cached = Path(tempfile.gettempdir()) / "bioroberta-checkpoints" / key
+        cached = _own_cache() / key
         if not cached.exists():
             partial_copy = cached.with_name(f"{key}.{secrets.token_hex(4)}")
             folder.child("checkpoint").download(partial_copy)
@@ -212,6 +213,15 @@ class _Worker:
             return {"rows": [self._function(number, unit)], "error": [b""]}
         except BiorobertaError as error:
             return {"rows": [0], "error": [ray.cloudpickle.dumps(error)]}
+
+
+def _own_cache() -> Path:
+    """A folder of this user alone: models are loaded from it, so nobody else may put one there."""
+    folder = Path(tempfile.gettempdir()) / f"bioroberta-checkpoints-{os.getuid()}"
+    folder.mkdir(mode=0o700, exist_ok=True)
+    if folder.stat().st_uid != os.getuid() or folder.is_symlink():
+        raise RunError(f"{folder} belongs to somebody else: remove it, or set TMPDIR to another folder")
+    return folder
 
 
 def _commit_unit(folder: Folder, work: Work, schema: pa.Schema, number: int, unit: Any) -> int:
