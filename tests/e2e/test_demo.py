@@ -14,8 +14,6 @@ from bioroberta.recipe import load
 from bioroberta.stages import plan
 from tests.e2e import driver
 
-pytestmark = [pytest.mark.slow, pytest.mark.timeout(1200)]
-
 TASKS = ("pharmaconer", "cantemist", "ictusnet")
 
 
@@ -39,6 +37,8 @@ def command(folder, *words, code=0):
     return driver.start(folder / f"log-{len(list(folder.glob('log-*')))}.txt", *words).finish(code)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_all_stages_are_done_and_accounted_for(demo):
     recipe, _, said = demo
     lines = said.splitlines()
@@ -53,6 +53,8 @@ def test_all_stages_are_done_and_accounted_for(demo):
     assert f"run: {recipe.root.uri}" in said
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_no_document_is_lost_between_stages(demo):
     recipe, _, _ = demo
     counts = {job.label: job.manifest()["counts"] for job in plan(recipe, "dedup")}
@@ -67,6 +69,8 @@ def documents(counts, corpus):
     yield from counts.get("failed", {}).get(corpus, {}).values()
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_both_routes_answer(demo):
     recipe, _, said = demo
     url = deploy.url_of(recipe.deploy)
@@ -84,6 +88,8 @@ def test_both_routes_answer(demo):
         assert page.status == 200
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_entities_of_a_longer_text_have_exact_offsets(demo):
     recipe, _, _ = demo
     source = driver.ROOT / "bioroberta/sample/data/ner/pharmaconer/report"
@@ -92,6 +98,8 @@ def test_entities_of_a_longer_text_have_exact_offsets(demo):
         assert text[entity["start"] : entity["end"]] == entity["word"]
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_transformers_loads_the_saved_folders(demo):
     recipe, _, _ = demo
     folder = recipe.root.local()
@@ -103,6 +111,8 @@ def test_transformers_loads_the_saved_folders(demo):
         tag(recipe.deploy.examples["pharmaconer"])
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_again_it_skips_everything_and_says_so(demo, tmp_path):
     recipe, words, first = demo
     service = deploy.find(recipe.root.child("deploy"))
@@ -117,6 +127,8 @@ def test_again_it_skips_everything_and_says_so(demo, tmp_path):
     assert said.endswith(answers)
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_a_changed_recipe_is_refused_with_the_difference(demo, tmp_path):
     recipe, words, _ = demo
     said = command(tmp_path, "run", *words, "clean.min_tokens=7", code=1)
@@ -125,6 +137,8 @@ def test_a_changed_recipe_is_refused_with_the_difference(demo, tmp_path):
     assert str(recipe.root.child("clean").uri) in said
 
 
+@pytest.mark.slow
+@pytest.mark.timeout(1200)
 def test_stop_leaves_no_process(demo, tmp_path):
     recipe, words, _ = demo
     service = deploy.find(recipe.root.child("deploy"))
