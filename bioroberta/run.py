@@ -179,40 +179,32 @@ class Run:
         return folder
 
     def _map(self, pending: list[tuple[int, Any]], function: Callable[[int, Any], int]) -> None:
-        size = min(self.execution.workers, len(pending))
-        # Pickled, so that Ray Data carries a unit as it is; a worker's call travels once, in its constructor.
-        rows = [{"unit": cloudpickle.dumps(unit)} for unit in pending]
+        rows = [{"unit": cloudpickle.dumps(unit)} for unit in pending]  # Ray Data carries a unit as it is
         blocks = ray.data.from_items(rows, override_num_blocks=min(len(rows), MAX_BLOCKS))
         done = blocks.map_batches(
-            _Worker,
-            fn_constructor_args=(function,),
+            partial(_answer, function=function),
             batch_size=1,
-            compute=ray.data.ActorPoolStrategy(size=size),
+            compute=ray.data.TaskPoolStrategy(size=min(self.execution.workers, len(pending))),
             num_cpus=self.execution.cpus_per_worker,
         )
         kept, start = 0, time.monotonic()
         for number, row in enumerate(done.iter_rows(), 1):
             if row["error"]:
-                raise ray.cloudpickle.loads(row["error"])
+                raise cloudpickle.loads(row["error"])
             kept += int(row["rows"])
             self.progress(number, len(pending), f"shards, {kept} rows, {time.monotonic() - start:.0f} s")
 
 
-class _Worker:
-    """An actor of the pool: holds the function, and what the function loads and caches.
+def _answer(batch: dict[str, Any], function: Callable[[int, Any], int]) -> dict[str, list[Any]]:
+    """One unit's row of counts. What `function` loads and caches stays with the worker's process.
 
     An error of ours goes back as a row: Ray Data would wrap it, and its sentence would drown in tracebacks.
     """
-
-    def __init__(self, function: Callable[[int, Any], int]) -> None:
-        self._function = function
-
-    def __call__(self, batch: dict[str, Any]) -> dict[str, list[Any]]:
-        [(number, unit)] = [ray.cloudpickle.loads(pickled) for pickled in batch["unit"]]
-        try:
-            return {"rows": [self._function(number, unit)], "error": [b""]}
-        except BiorobertaError as error:
-            return {"rows": [0], "error": [ray.cloudpickle.dumps(error)]}
+    [(number, unit)] = [cloudpickle.loads(pickled) for pickled in batch["unit"]]
+    try:
+        return {"rows": [function(number, unit)], "error": [b""]}
+    except BiorobertaError as error:
+        return {"rows": [0], "error": [cloudpickle.dumps(error)]}
 
 
 def _own_cache() -> Path:
