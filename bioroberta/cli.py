@@ -1,6 +1,4 @@
-"""The command line: `bioroberta STAGE RECIPE [key=value ...]`. The only place that starts Ray, prints, or reads the
-environment.
-"""
+"""The command line: `bioroberta STAGE RECIPE [key=value ...]`. The only place that prints or reads the environment."""
 
 from __future__ import annotations
 
@@ -9,46 +7,22 @@ import json
 import logging
 import os
 import re
-import signal
-import socket
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from bioroberta import __version__
 from bioroberta.config import parse_overrides
-from bioroberta.errors import BiorobertaError, ConfigError, InputError, RunError
+from bioroberta.errors import BiorobertaError, ConfigError, InputError
 from bioroberta.recipe import Recipe, load
+from bioroberta.session import LOCAL, ray_address, start_ray
 from bioroberta.stages import NAMES, Job, check, is_done, jobs, plan, run_job
 
 if TYPE_CHECKING:
     from bioroberta.run import Execution
 
 log = logging.getLogger("bioroberta")
-
-OBJECT_STORE_BYTES = 1 << 30
-"""Of the embedded Ray. Documents do not pass through it, so Ray's default of 30% of the memory would be taken from the
-workers for nothing."""
-
-RAY_SETTINGS = {
-    "RAY_USAGE_STATS_ENABLED": "0",
-    "RAY_COLOR_PREFIX": "0",
-    # Lines of Ray's own processes that report no loss: of an actor that could not be restarted if its node were lost,
-    # and of one that had ended before it could be told to.
-    "RAY_DEDUP_LOGS_SKIP_REGEX": "constructor arguments in the object store and max_restarts > 0|Failed to kill actor",
-}
-"""Environment of Ray, where it is not set already; read when Ray is imported."""
-
-CONNECT_SECONDS = 10.0
-
-RAY_LOGGERS = {
-    "ray.data": logging.WARNING,
-    "ray.train": logging.WARNING,
-    "ray.data._internal.progress": logging.ERROR,  # "Progress bars disabled"
-    "ray._private.authentication.authentication_token_setup": logging.ERROR,  # "Token authentication is enabled"
-}
 
 HELP = {
     "ingest": "read raw corpora of any format into documents",
@@ -166,7 +140,7 @@ def make_absolute(key: str, place: str) -> str:
     """A relative folder against the current one. Raises ConfigError on a cluster, whose nodes have other ones."""
     if "://" in place or place.startswith("sample:") or os.path.isabs(place):
         return place
-    if key == "storage" and _address() != "local":
+    if key == "storage" and ray_address() != LOCAL:
         raise ConfigError(
             f"storage: '{place}' is relative, and on a cluster every process has another working directory; "
             f"give storage=/a/shared/folder or storage=s3://bucket/runs"
@@ -239,79 +213,10 @@ def _run(planned: Sequence[Job]) -> None:
         if is_done(item, sources):
             log.info("%s: done before, skipped", item.label)
             continue
-        execution = execution or (None if item.stage.always else start_ray(item.recipe))
+        execution = execution or (None if item.stage.always else start_ray(item.recipe.execution))
         log.info("%s: begins", item.label)
         manifest = run_job(item, sources, execution)
         log.info("%s: done in %.1f s", item.label, manifest["wall_seconds"])
-
-
-def start_ray(recipe: Recipe) -> Execution:
-    """Connect to the cluster that RAY_ADDRESS names (a submitted job has it), else start an embedded Ray here."""
-    address = _address()
-    embedded = address == "local"
-    for name, value in RAY_SETTINGS.items():
-        os.environ.setdefault(name, value)
-    if embedded:
-        os.environ.setdefault("RAY_DISABLE_WORKER_LOG_PREFIX", "1")  # on a cluster it says which node a line is from
-    import ray
-    import ray.data
-
-    from bioroberta.run import Execution
-
-    for name, level in RAY_LOGGERS.items():
-        logging.getLogger(name).setLevel(level)
-    memory: Mapping[str, Any] = {"object_store_memory": OBJECT_STORE_BYTES} if embedded else {}
-    try:
-        _knock(address)
-        with _known_address() if embedded else nullcontext():
-            ray.init(address=address, logging_level=logging.WARNING, **memory)
-    except OSError as error:  # ConnectionError and its siblings
-        raise RunError(f"there is no Ray cluster at {address} (RAY_ADDRESS): {error}") from None
-    context = ray.data.DataContext.get_current()
-    context.enable_progress_bars = False
-    context.print_on_execution_start = False
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # Ray's own handler prints a stack; `main` says one line
-    wanted, resources = recipe.execution, ray.cluster_resources()
-    gpus, cpus = resources.get("GPU", 0), resources.get("CPU", 0)
-    room = int(gpus if wanted.use_gpu else cpus / wanted.cpus_per_worker)
-    if embedded and (wanted.workers or 1) > room:  # a cluster may grow, this machine will not: it would wait forever
-        raise ConfigError(
-            f"execution: {wanted.workers or 1} workers of {wanted.cpus_per_worker:g} CPUs "
-            f"{'and a GPU each ' if wanted.use_gpu else ''}do not fit this machine ({cpus:g} CPUs, {gpus:g} GPUs)"
-        )
-    return Execution(wanted.workers or max(1, room), wanted.cpus_per_worker, wanted.use_gpu)
-
-
-def _knock(address: str) -> None:
-    """Raise OSError where nobody listens at `host:port`: Ray itself would try for many minutes."""
-    host, _, port = address.removeprefix("ray://").rpartition(":")
-    if host and port.isdecimal():
-        socket.create_connection((host, int(port)), timeout=CONNECT_SECONDS).close()
-
-
-@contextmanager
-def _known_address() -> Iterator[None]:
-    """Fix the embedded Ray's address beforehand, so that its processes inherit it.
-
-    Train's placement group cleaner looks for "the" cluster of the machine, and would give up, or mistake another one
-    for its own and end the training, when there are two.
-    """
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
-    before = dict(os.environ)
-    os.environ.update(RAY_GCS_SERVER_PORT=str(port), RAY_ADDRESS=f"127.0.0.1:{port}")
-    try:
-        yield
-    finally:
-        for name in ("RAY_GCS_SERVER_PORT", "RAY_ADDRESS"):
-            os.environ.pop(name)
-            if name in before:
-                os.environ[name] = before[name]
-
-
-def _address() -> str:
-    return os.environ.get("RAY_ADDRESS") or "local"
 
 
 def _command(

@@ -15,7 +15,7 @@ import pytest
 import yaml
 
 from bioroberta import cli
-from bioroberta.recipe import Recipe
+from bioroberta.recipe import ExecutionConfig
 from bioroberta.run import Execution
 from bioroberta.stages import NAMES
 from tests.small_recipe import values, write, write_inputs
@@ -41,17 +41,17 @@ def recipe(tmp_path: Path) -> str:
 
 
 @pytest.fixture
-def started(monkeypatch: pytest.MonkeyPatch, no_cluster: None) -> list[Recipe]:
-    """Stages run in this process; the list holds a recipe for each time that Ray would have been started."""
-    recipes: list[Recipe] = []
+def started(monkeypatch: pytest.MonkeyPatch, no_cluster: None) -> list[ExecutionConfig]:
+    """Stages run in this process; the list holds what each start of Ray would have been asked for."""
+    wanted: list[ExecutionConfig] = []
 
-    def start(recipe: Recipe) -> Execution:
-        recipes.append(recipe)
+    def start(execution: ExecutionConfig) -> Execution:
+        wanted.append(execution)
         return Execution(1)
 
     monkeypatch.setattr(cli, "start_ray", start)
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
-    return recipes
+    return wanted
 
 
 def failure(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 2) -> str:
@@ -136,14 +136,22 @@ def test_an_unknown_command_is_told_in_one_line(
         (["clean.min_tokens=many"], "'clean.min_tokens' = 'many': Input should be a valid integer"),
         (["ingest.corpora.0.path=nowhere"], "corpus cases: there is no folder "),
         (["ingest.corpora.0.format=warc"], "matches **/*.warc; correct its path, format or pattern"),
-        (["inputs=$BIOROBERTA_NOWHERE/x"], "the environment variable BIOROBERTA_NOWHERE is not set; set it, or give inputs"),
+        (
+            ["inputs=$BIOROBERTA_NOWHERE/x"],
+            "the environment variable BIOROBERTA_NOWHERE is not set; set it, or give inputs",
+        ),
         (["inputs=${BIOROBERTA_NOWHERE}"], "the environment variable BIOROBERTA_NOWHERE is not set"),
         (["storage=s3://key:secret@b/x"], "take the credentials out of the URI"),
         (["storage=s4://b/x"], "s4://b/x/small/ingest is not a folder that can be opened"),
     ],
 )
 def test_wrong_input_is_one_sentence_and_starts_nothing(
-    capsys: pytest.CaptureFixture[str], recipe: str, started: list[Recipe], tmp_path: Path, overrides: list[str], said: str
+    capsys: pytest.CaptureFixture[str],
+    recipe: str,
+    started: list[ExecutionConfig],
+    tmp_path: Path,
+    overrides: list[str],
+    said: str,
 ) -> None:
     line = failure(capsys, "ingest", recipe, *overrides)
     assert said in line
@@ -158,7 +166,9 @@ def test_a_missing_recipe(capsys: pytest.CaptureFixture[str], recipe: str) -> No
     )
 
 
-def test_an_empty_corpus(capsys: pytest.CaptureFixture[str], recipe: str, started: list[Recipe], tmp_path: Path) -> None:
+def test_an_empty_corpus(
+    capsys: pytest.CaptureFixture[str], recipe: str, started: list[ExecutionConfig], tmp_path: Path
+) -> None:
     for path in (tmp_path / "inputs/cases").iterdir():
         path.unlink()
     said = failure(capsys, "run", recipe)
@@ -166,7 +176,9 @@ def test_an_empty_corpus(capsys: pytest.CaptureFixture[str], recipe: str, starte
     assert started == []
 
 
-def test_a_stage_before_its_turn(capsys: pytest.CaptureFixture[str], recipe: str, started: list[Recipe]) -> None:
+def test_a_stage_before_its_turn(
+    capsys: pytest.CaptureFixture[str], recipe: str, started: list[ExecutionConfig]
+) -> None:
     said = failure(capsys, "clean", recipe)
     assert "clean reads ingest, which is not finished in " in said
     assert "run `bioroberta ingest RECIPE` first" in said
@@ -174,7 +186,7 @@ def test_a_stage_before_its_turn(capsys: pytest.CaptureFixture[str], recipe: str
 
 
 def test_another_recipe_under_the_same_name(
-    capsys: pytest.CaptureFixture[str], recipe: str, started: list[Recipe]
+    capsys: pytest.CaptureFixture[str], recipe: str, started: list[ExecutionConfig]
 ) -> None:
     assert cli.main(["ingest", recipe]) == 0
     capsys.readouterr()
@@ -207,12 +219,21 @@ def test_an_interrupted_run_says_how_to_go_on(
 
 
 def test_two_stages_and_again(
-    capsys: pytest.CaptureFixture[str], recipe: str, started: list[Recipe], tmp_path: Path
+    capsys: pytest.CaptureFixture[str], recipe: str, started: list[ExecutionConfig], tmp_path: Path
 ) -> None:
     assert cli.main(["run", recipe, "--until", "clean", "clean.min_tokens=2"]) == 0
     said = capsys.readouterr()
     assert [line.split()[0] for line in said.out.splitlines()] == ["stage", "ingest", "clean", "run:"]
-    assert said.out.splitlines()[1].split() == ["ingest", "2", "30", "2", "30", "0", "0", said.out.split("\n")[1].split()[-1]]
+    assert said.out.splitlines()[1].split() == [
+        "ingest",
+        "2",
+        "30",
+        "2",
+        "30",
+        "0",
+        "0",
+        said.out.split("\n")[1].split()[-1],
+    ]
     assert said.out.splitlines()[-1] == f"run: {tmp_path / 'runs/small'}"
     assert "clean: begins" in said.err
     assert cli.main(["run", recipe, "clean.min_tokens=2", "--until", "clean"]) == 0
@@ -222,7 +243,7 @@ def test_two_stages_and_again(
     assert len(started) == 1, "Ray is not started for nothing"
 
 
-def test_logs_hold_no_text(capsys: pytest.CaptureFixture[str], recipe: str, started: list[Recipe]) -> None:
+def test_logs_hold_no_text(capsys: pytest.CaptureFixture[str], recipe: str, started: list[ExecutionConfig]) -> None:
     assert cli.main(["run", recipe, "--until", "dedup"]) == 0
     said = capsys.readouterr()
     assert "paciente" not in said.out + said.err
@@ -230,7 +251,7 @@ def test_logs_hold_no_text(capsys: pytest.CaptureFixture[str], recipe: str, star
 
 
 def test_environment_variables_are_replaced_in_places(
-    recipe: str, started: list[Recipe], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    recipe: str, started: list[ExecutionConfig], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("MY_DATA", str(tmp_path))
     assert cli.main(["ingest", recipe, "inputs=$MY_DATA/inputs", "storage=${MY_DATA}/elsewhere"]) == 0
@@ -239,7 +260,7 @@ def test_environment_variables_are_replaced_in_places(
 
 
 def test_relative_places_are_of_the_current_folder(
-    recipe: str, started: list[Recipe], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+    recipe: str, started: list[ExecutionConfig], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.chdir(tmp_path)
     assert cli.main(["ingest", recipe, "inputs=inputs", "storage=here"]) == 0

@@ -61,7 +61,12 @@ def test_a_unit_is_there_from_its_marker_on(folder: Folder) -> None:
     marker = commit(folder, 7, [outcome("a", "b", rejected=("r",)), outcome("c", failed=("f",))], DATA)
     assert markers(folder) == [marker]
     assert read_marker(folder, "shards/00007.json") == marker
-    assert [(file.part, file.rows) for file in marker.files] == [("data", 2), ("rejected", 1), ("data", 1), ("failed", 1)]
+    assert [(file.part, file.rows) for file in marker.files] == [
+        ("data", 2),
+        ("rejected", 1),
+        ("data", 1),
+        ("failed", 1),
+    ]
     assert ids_in(folder) == ["a", "b", "c"]
     assert marker.counts == {
         "kept": {"c": {"rows": 3, "tokens": 6}},
@@ -160,7 +165,9 @@ texts = st.lists(st.text(max_size=5), max_size=20)
 
 
 @given(texts, st.integers(0, 20))
-def test_the_same_table_gives_the_same_bytes(tmp_path_factory: pytest.TempPathFactory, ids: list[str], cut: int) -> None:
+def test_the_same_table_gives_the_same_bytes(
+    tmp_path_factory: pytest.TempPathFactory, ids: list[str], cut: int
+) -> None:
     folder = Folder(str(tmp_path_factory.getbasetemp() / "bytes"))
     whole = outcome(*ids).data
     pieces = pa.concat_tables([whole.slice(0, cut), whole.slice(cut)])

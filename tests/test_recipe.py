@@ -118,7 +118,9 @@ def test_a_section_that_is_left_out_is_named(file: Path) -> None:
 
 def test_storage_and_workers_are_no_part_of_any_identity(file: Path) -> None:
     recipe = load(str(file), {})
-    other = recipe.with_overrides({"storage": "s3://b/runs", "execution.workers": 7, "inputs": "/elsewhere", "name": "x"})
+    other = recipe.with_overrides(
+        {"storage": "s3://b/runs", "execution.workers": 7, "inputs": "/elsewhere", "name": "x"}
+    )
     for stage in ("ingest", "clean", "dedup", "tokenizer", "encode", "pretrain", "deploy"):
         assert other.section(stage).identity() == recipe.section(stage).identity()
     assert other.root.uri == "s3://b/runs/x"

@@ -158,7 +158,9 @@ def saved(tmp_path: Path) -> Path:
 
 
 def test_a_checkpoint_counts_from_the_manifest_on(run: Run, saved: Path) -> None:
-    pretrain, finetune = (Run(run.root, stage, Execution(1), task) for stage, task in (("pretrain", None), ("finetune", "t")))
+    pretrain, finetune = (
+        Run(run.root, stage, Execution(1), task) for stage, task in (("pretrain", None), ("finetune", "t"))
+    )
     pretrain.save_checkpoint(saved)
     with pytest.raises(InputError, match="pretrain is not finished"):
         finetune.checkpoint("pretrain")

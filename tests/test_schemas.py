@@ -50,9 +50,15 @@ def test_a_sound_table_passes_and_comes_back() -> None:
 @pytest.mark.parametrize(
     ("table", "sentence"),
     [
-        (rows_to_table([ROW], FAILED).drop_columns("error"), r"columns \['id', 'corpus', 'path', 'message'\] instead of"),
+        (
+            rows_to_table([ROW], FAILED).drop_columns("error"),
+            r"columns \['id', 'corpus', 'path', 'message'\] instead of",
+        ),
         (pa.table({**{name: ["x"] for name in FAILED.names}, "path": [1]}), "column 'path' is int64, not string"),
-        (pa.table({**{name: ["x"] for name in FAILED.names}, "path": pa.array([None], pa.string())}), "'path' has 1 nulls"),
+        (
+            pa.table({**{name: ["x"] for name in FAILED.names}, "path": pa.array([None], pa.string())}),
+            "'path' has 1 nulls",
+        ),
         (rows_to_table([ROW], FAILED).select(FAILED.names[::-1]), "instead of"),
     ],
 )

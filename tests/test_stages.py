@@ -179,7 +179,9 @@ def test_a_stage_before_that_was_made_anew_is_refused(recipe: Recipe) -> None:
     assert "/dedup was made from something else: inputs.clean: " in said
 
 
-def test_work_that_was_begun_with_another_config_is_refused_too(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_work_that_was_begun_with_another_config_is_refused_too(
+    recipe: Recipe, monkeypatch: pytest.MonkeyPatch
+) -> None:
     def stop(_: Any, run: Run) -> None:
         raise KeyboardInterrupt
 
@@ -213,7 +215,10 @@ def test_what_changes_no_output_is_no_difference(
 ) -> None:
     run_until(recipe, "dedup")
     ran.clear()
-    full = {key: str(value).format(inputs=tmp_path / "inputs") if key.endswith("path") else value for key, value in overrides.items()}
+    full = {
+        key: str(value).format(inputs=tmp_path / "inputs") if key.endswith("path") else value
+        for key, value in overrides.items()
+    }
     run_until(recipe.with_overrides(full), "dedup")
     assert ran == []
 
@@ -263,7 +268,14 @@ def test_the_manifest_is_complete(recipe: Recipe) -> None:
     assert manifest["execution"] == {"workers": 3, "cpus_per_worker": 0.5, "use_gpu": False}
     assert manifest["results"] == {"best": 2}
     assert manifest["shards"] == 1
-    assert {"commit", "started", "wall_seconds", "driver_cpu_seconds", "worker_cpu_seconds", "output"} <= manifest.keys()
+    assert {
+        "commit",
+        "started",
+        "wall_seconds",
+        "driver_cpu_seconds",
+        "worker_cpu_seconds",
+        "output",
+    } <= manifest.keys()
     folder = planned[0].folder
     assert parse(Recipe, yaml.safe_load(folder.read_text("recipe.yaml"))) == recipe
     assert json.loads(folder.read_text("identity.json")) == manifest["identity"]

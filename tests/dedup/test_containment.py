@@ -20,7 +20,9 @@ def ngrams(tokens: list[str], size: int) -> list[tuple[str, ...]]:
 
 
 @given(words, words, st.integers(1, 6))
-def test_two_positions_have_equal_hashes_when_their_words_are_equal(left: list[str], right: list[str], size: int) -> None:
+def test_two_positions_have_equal_hashes_when_their_words_are_equal(
+    left: list[str], right: list[str], size: int
+) -> None:
     grams = ngrams(left, size) + ngrams(right, size)
     hashes = [*ngram_hashes(left, size).tolist(), *ngram_hashes(right, size).tolist()]
     assert len(hashes) == len(grams)
@@ -42,6 +44,8 @@ def test_the_order_of_words_matters() -> None:
 
 def test_hashes_are_the_same_in_every_process() -> None:
     here = ngram_hashes("el paciente niega dolor".split(), 2).tolist()
-    code = "from bioroberta.dedup.containment import *; print(ngram_hashes('el paciente niega dolor'.split(), 2).tolist())"
+    code = (
+        "from bioroberta.dedup.containment import *; print(ngram_hashes('el paciente niega dolor'.split(), 2).tolist())"
+    )
     there = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert there.stdout.strip() == str(here)

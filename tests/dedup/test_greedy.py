@@ -55,7 +55,9 @@ def chain(length: int, window: int, step: int) -> list[list[str]]:
 
 
 tokens = st.lists(st.sampled_from("abc"), max_size=14)
-repeats = st.builds(lambda unit, times: unit * times, st.lists(st.sampled_from("abcdef"), max_size=6), st.integers(1, 4))
+repeats = st.builds(
+    lambda unit, times: unit * times, st.lists(st.sampled_from("abcdef"), max_size=6), st.integers(1, 4)
+)
 pieces = st.lists(st.sampled_from(["a b c d e f".split(), "g h i j k".split(), ["x"], "a b c".split()]), max_size=4)
 documents = tokens | repeats | pieces.map(lambda parts: sum(parts, []))
 corpora = st.sampled_from(["first", "second"])
