@@ -11,6 +11,7 @@ from __future__ import annotations
 import hashlib
 import io
 import json
+import logging
 import secrets
 import time
 from collections.abc import Iterable, Mapping
@@ -21,9 +22,11 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
-from bioroberta.errors import RunError
+from bioroberta.errors import InputError, RunError
 from bioroberta.schemas import FAILED, REJECTED, Outcome, check
 from bioroberta.storage import Folder
+
+log = logging.getLogger(__name__)
 
 PARTS = ("data", "rejected", "failed")
 
@@ -78,7 +81,10 @@ def write_table(folder: Folder, part: str, name: str, table: pa.Table) -> DataFi
 
 def read_table(folder: Folder, file: DataFile, columns: list[str] | None = None) -> pa.Table:
     """A committed file. Raises RunError when it is not what was committed."""
-    data = folder.read_bytes(file.name)
+    try:
+        data = folder.read_bytes(file.name)
+    except InputError:
+        raise RunError(f"{file.name} was committed and is gone: delete {folder.uri} and run the stage again") from None
     if hashlib.sha256(data).hexdigest() != file.sha256:
         raise RunError(
             f"{file.name} in {folder.uri} is not what was committed ({len(data)} bytes, {file.size} expected): "
@@ -94,7 +100,7 @@ def marker_name(unit: int) -> str:
 
 def read_marker(folder: Folder, name: str) -> Marker:
     """One marker."""
-    values = json.loads(folder.read_text(name))
+    values = folder.read_json(name)
     return Marker(**{**values, "files": tuple(DataFile(**file) for file in values["files"])})
 
 
@@ -102,6 +108,19 @@ def markers(folder: Folder) -> list[Marker]:
     """All markers of a stage in order of their unit."""
     found = folder.files("shards/*.json")
     return sorted((read_marker(folder, file.path) for file in found), key=lambda marker: marker.unit)
+
+
+def whole_markers(folder: Folder) -> list[Marker]:
+    """The markers whose files are all there in their size; others are removed, so that their units are done again."""
+    sizes = {file.path: file.size for file in folder.files("*/*")}
+    whole = []
+    for marker in markers(folder):
+        if all(sizes.get(file.name) == file.size for file in marker.files):
+            whole.append(marker)
+        else:
+            log.warning("shard %d in %s lost its files: it is done again", marker.unit, folder.uri)
+            folder.delete(marker_name(marker.unit))
+    return whole
 
 
 def remove_uncommitted(folder: Folder, committed: Iterable[Marker]) -> None:

@@ -21,7 +21,7 @@ import pyarrow as pa
 import ray.data
 from ray import cloudpickle
 
-from bioroberta.commit import DataFile, Marker, add_counts, commit, markers, read_table
+from bioroberta.commit import DataFile, Marker, add_counts, commit, markers, read_table, whole_markers
 from bioroberta.errors import BiorobertaError, InputError, RunError
 from bioroberta.schemas import Outcome
 from bioroberta.storage import Folder
@@ -107,14 +107,14 @@ class Run:
         Ray Data moves the numbers of the units only; a worker reads, transforms and commits a whole unit by itself, and
         a row of counts flows back. Raises RunError when more than `max_failed_share` of a corpus's documents failed.
         """
-        done = markers(self.folder)
+        done = whole_markers(self.folder)
         known = {marker.unit for marker in done}
         pending = [unit for unit in range(len(units)) if unit not in known]
         if known and pending:
             log.info("%s: going on, %d of %d shards were done", self.stage, len(known), len(units))
         if pending:
             self._map([(unit, units[unit]) for unit in pending], partial(_commit_unit, self.folder, work, schema))
-        committed = markers(self.folder)
+        committed = whole_markers(self.folder)
         if len(committed) != len(units):
             raise RunError(f"{self.stage}: {len(committed)} of {len(units)} shards are committed; run it again")
         _check_failures(self.stage, committed, max_failed_share)

@@ -22,11 +22,12 @@ from bioroberta.config import Config
 from bioroberta.corpus.config import IngestConfig
 from bioroberta.corpus.inventory import inventory
 from bioroberta.errors import ConfigError, InputError, RunError
+from bioroberta.lock import owned
 from bioroberta.recipe import Recipe
 from bioroberta.storage import Folder, identify
 
 if TYPE_CHECKING:
-    from bioroberta.run import Execution
+    from bioroberta.run import Execution, Run
 
 log = logging.getLogger(__name__)
 
@@ -94,7 +95,7 @@ class Job:
         """What the finished stage wrote last; None while it is not finished."""
         if not self.folder.exists("manifest.json"):
             return None
-        manifest: dict[str, Any] = json.loads(self.folder.read_text("manifest.json"))
+        manifest: dict[str, Any] = self.folder.read_json("manifest.json")
         return manifest
 
     def inputs(self) -> Iterator[Job]:
@@ -160,37 +161,40 @@ def is_done(job: Job, sources: Mapping[str, Any]) -> bool:
 
 
 def run_job(job: Job, sources: Mapping[str, Any], execution: Execution | None) -> dict[str, Any]:
-    """Run one job to its manifest, which is returned. Raises InputError when a stage before it is not finished.
+    """Run one job to its manifest, which is returned. `execution` is None for a stage without a Ray of this process.
 
-    `execution` is None for a stage that uses no Ray of this process.
+    Raises InputError when a stage before it is not finished, RunError when another process is at work in the folder.
     """
     from bioroberta.run import SNAPSHOTS, Execution, Run  # it loads Ray: only once something runs
 
     known = identity(job, sources)
     refuse_other(job, known)
     folder = job.folder
-    folder.write_bytes("recipe.yaml", yaml.safe_dump(job.recipe.model_dump(mode="json"), sort_keys=False).encode())
-    folder.write_bytes("identity.json", _as_json(known))
-    folder.delete("manifest.json")
     run = Run(job.recipe.root, job.stage.name, execution or Execution(1), job.task)
+    with owned(folder):
+        folder.write_bytes("recipe.yaml", yaml.safe_dump(job.recipe.model_dump(mode="json"), sort_keys=False).encode())
+        folder.write_bytes("identity.json", _as_json(known))
+        folder.delete("manifest.json")
+        spent = _call(load_function(job.stage), job.section, run)
+        facts = {"results": run.results, "execution": vars(run.execution), **spent}
+        manifest = {**_facts(job, known), **_output(folder), **facts}
+        folder.write_bytes("manifest.json", _as_json(manifest))
+        folder.delete(SNAPSHOTS)
+    return manifest
+
+
+def _call(function: Callable[[Config, Any], None], section: Config, run: Run) -> dict[str, Any]:
+    """Call a stage function; what it took, for the manifest."""
     started, cpu = time.time(), time.process_time()
     try:
-        function = load_function(job.stage)
-        function(job.section, run)
+        function(section, run)
     finally:
         run.flush()
-    manifest = {
-        **_facts(job, known),
-        **_output(folder),
-        "results": run.results,
-        "execution": vars(run.execution),
-        "started": _timestamp(started),
+    return {
+        "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
         "wall_seconds": round(time.time() - started, 3),
         "driver_cpu_seconds": round(time.process_time() - cpu, 3),
     }
-    folder.write_bytes("manifest.json", _as_json(manifest))
-    folder.delete(SNAPSHOTS)
-    return manifest
 
 
 def load_function(stage: Stage) -> Callable[[Config, Any], None]:
@@ -235,7 +239,7 @@ def refuse_other(job: Job, known: Mapping[str, Any]) -> None:
     """
     if job.stage.always or not job.folder.exists("identity.json"):
         return
-    there = json.loads(job.folder.read_text("identity.json"))
+    there = job.folder.read_json("identity.json")
     differences = list(compare({key: there.get(key) for key in known}, json.loads(_as_json(known))))
     if differences:
         raise RunError(
@@ -306,10 +310,6 @@ def _library_version(name: str) -> str | None:
         return importlib.metadata.version(name)
     except importlib.metadata.PackageNotFoundError:
         return None  # run from a working directory that was not installed, as in a submitted job
-
-
-def _timestamp(seconds: float) -> str:
-    return time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(seconds))
 
 
 def _as_json(value: Any) -> bytes:

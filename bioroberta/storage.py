@@ -10,6 +10,7 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import importlib.resources
+import json
 import os
 import posixpath
 import secrets
@@ -116,6 +117,13 @@ class Folder:
     def read_text(self, path: str) -> str:
         """The whole file as UTF-8."""
         return self.read_bytes(path).decode("utf-8")
+
+    def read_json(self, path: str) -> Any:
+        """The values of a JSON file. Raises RunError when it is damaged: such files are written whole."""
+        try:
+            return json.loads(self.read_text(path))
+        except ValueError:
+            raise RunError(f"{path} in {self.uri} is damaged: delete {self.uri} and run the stage again") from None
 
     def write_bytes(self, path: str, data: bytes) -> None:
         """Write a file whole: on a local disk by write, fsync and rename, elsewhere by one upload."""

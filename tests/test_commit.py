@@ -22,9 +22,10 @@ from bioroberta.commit import (
     read_marker,
     read_table,
     remove_uncommitted,
+    whole_markers,
     write_table,
 )
-from bioroberta.errors import InputError, RunError
+from bioroberta.errors import RunError
 from bioroberta.schemas import FAILED, REJECTED, Outcome, rows_to_table
 from bioroberta.storage import Folder
 
@@ -141,8 +142,24 @@ def test_a_corrupted_file_is_noticed_by_name(folder: Folder) -> None:
     with pytest.raises(RunError, match=rf"{file.size - 9} bytes, {file.size} expected"):
         read_table(folder, file)
     folder.delete(file.name)
-    with pytest.raises(InputError, match=file.name):
+    with pytest.raises(RunError, match=f"{file.name} was committed and is gone: delete"):
         read_table(folder, file)
+
+
+def test_a_marker_without_its_files_does_not_count(folder: Folder, caplog: pytest.LogCaptureFixture) -> None:
+    kept, lost, cut = (commit(folder, unit, [outcome("a")], DATA) for unit in range(3))
+    folder.delete(lost.files[0].name)
+    folder.write_bytes(cut.files[0].name, b"PAR1")
+    assert whole_markers(folder) == [kept]
+    assert markers(folder) == [kept], "their units are free to be done again"
+    assert "shard 1" in caplog.text
+
+
+def test_a_damaged_marker_is_named(folder: Folder) -> None:
+    commit(folder, 0, [outcome("a")], DATA)
+    folder.write_bytes(marker_name(0), folder.read_bytes(marker_name(0))[:20])
+    with pytest.raises(RunError, match=r"shards/00000.json in .* is damaged: delete"):
+        markers(folder)
 
 
 def test_a_table_of_another_schema_commits_nothing(folder: Folder) -> None:
