@@ -7,6 +7,7 @@ import json
 import logging
 import os
 import re
+import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from pathlib import Path
@@ -16,8 +17,8 @@ from bioroberta import __version__
 from bioroberta.config import parse_overrides
 from bioroberta.errors import BiorobertaError, ConfigError, InputError
 from bioroberta.recipe import Recipe, load
-from bioroberta.session import LOCAL, ray_address, start_ray
-from bioroberta.stages import NAMES, Job, check, is_done, jobs, plan, run_job
+from bioroberta.session import LOCAL, interruptible, ray_address, start_ray
+from bioroberta.stages import NAMES, Job, check, check_storage, is_done, jobs, plan, run_job
 
 if TYPE_CHECKING:
     from bioroberta.run import Execution
@@ -43,7 +44,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     options = parse_arguments(arguments)
     logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", force=True)
     try:
-        options.command(options)
+        with interruptible():
+            options.command(options)
     except BiorobertaError as error:
         print(f"error: {error}", file=sys.stderr)
         return 2 if isinstance(error, ConfigError | InputError) else 1
@@ -101,7 +103,7 @@ def run_all(options: argparse.Namespace) -> None:
     _run(planned)
     print(summarise(planned))
     if planned[-1].stage.name == "deploy":
-        print_answers(recipe)
+        print_answers(recipe, stop_command(options))
 
 
 def run_stage(options: argparse.Namespace) -> None:
@@ -160,31 +162,43 @@ def stop_service(recipe: Recipe) -> None:
     from bioroberta.deploy import stop
 
     ended = stop(recipe.root.child("deploy"))
-    print("stopped" if ended else "nothing was running")
+    print("stopped" if ended else f"nothing was running for {recipe.root.uri}")
 
 
-def print_answers(recipe: Recipe) -> None:
-    """Ask every served model that has an example text in the recipe."""
+def stop_command(options: argparse.Namespace) -> str:
+    """The line that ends the service of this run, to be pasted: with what the user gave that says which run it is."""
+    program = sys.argv[0] if Path(sys.argv[0]).name == "bioroberta" else "bioroberta"
+    places = [word for word in options.overrides if word.partition("=")[0] in ("name", "storage", "inputs")]
+    return shlex.join([program, "deploy", options.recipe, *places, "--stop"])
+
+
+def print_answers(recipe: Recipe, stop_line: str) -> None:
+    """Ask every served model that has an example text in the recipe, and say how to end the service."""
     from bioroberta.deploy import ask, models
 
     manifest = jobs(recipe, "deploy")[0].manifest() or {}
     url = manifest["results"]["url"]
     for model in models(url):
-        text = recipe.deploy.examples.get(model["name"])
+        text = recipe.deploy.examples.get("pretrain" if model["kind"] == "fill-mask" else model["name"])
         if text is not None:
             print(f"\nPOST {url}/v1/models/{model['name']}/{model['kind']}  {text}")
             for item in ask(url, model["name"], model["kind"], {"inputs": text}):
                 print("  " + json.dumps(item, ensure_ascii=False))
-    print(f"\nserved at {url} (try {url}/docs); `bioroberta deploy RECIPE --stop` ends it")
+    print(f"\nserved at {url} (try {url}/docs); this ends it:\n{stop_line}")
 
 
 def write_sample(options: argparse.Namespace) -> None:
     """`bioroberta sample OUT`."""
     from bioroberta.sample.generator import write_sample
 
-    if options.out.exists() and any(options.out.iterdir()):
-        raise InputError(f"{options.out} is not empty; name a new folder")
-    write_sample(options.out)
+    try:
+        if options.out.exists() and any(options.out.iterdir()):
+            raise InputError(f"{options.out} is not empty; name a new folder")
+        write_sample(options.out)
+    except NotADirectoryError:
+        raise InputError(f"{options.out} is, or lies below, a file; name a new folder") from None
+    except OSError as error:
+        raise InputError(f"{options.out} cannot be written: {error.strerror or error}; name a new folder") from None
     print(f"wrote the sample corpora and annotated sets to {options.out}")
 
 
@@ -209,10 +223,14 @@ def _run(planned: Sequence[Job]) -> None:
     """Run what is not done, after everything that can be refused without a cluster was looked at."""
     sources = check(list(planned))
     execution: Execution | None = None
+    writable = False
     for item in planned:
         if is_done(item, sources):
             log.info("%s: done before, skipped", item.label)
             continue
+        if not writable:
+            check_storage(item.recipe)
+            writable = True
         execution = execution or (None if item.stage.always else start_ray(item.recipe.execution))
         log.info("%s: begins", item.label)
         manifest = run_job(item, sources, execution)
@@ -232,4 +250,7 @@ def _command(
 
 def _recipe_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("recipe", metavar="RECIPE", help="a YAML file such as jobs/recipes/demo.yaml")
-    parser.add_argument("overrides", nargs="*", metavar="key=value", help="replaces a key, such as clean.min_tokens=5")
+    # With a default, argparse does not call it required where RECIPE is missing.
+    parser.add_argument(
+        "overrides", nargs="*", default=[], metavar="key=value", help="replaces a key, such as clean.min_tokens=5"
+    )

@@ -72,7 +72,7 @@ def parse(model: type[T], values: Any) -> T:
     try:
         return model.model_validate(values)
     except pydantic.ValidationError as error:
-        found = [_explain(model, values, item) for item in error.errors()]
+        found = [_explain(model, values, item) for item in _without_parents(error.errors())]
         raise ConfigError("; ".join(dict.fromkeys(found))) from None
 
 
@@ -108,8 +108,15 @@ def parse_overrides(arguments: Iterable[str]) -> dict[str, Any]:
         key, equals, value = argument.partition("=")
         if not equals or not key:
             raise ConfigError(f"'{argument}' is not key=value; write for example clean.min_tokens=4")
-        overrides[key] = read_yaml(value, f"the value of {key}")
+        overrides[key] = _read_value(key, value)
     return overrides
+
+
+def _read_value(key: str, text: str) -> Any:
+    """YAML, but `sample:` is text: YAML takes it for a mapping of one key without a value."""
+    value = read_yaml(text, f"the value of {key}")
+    alone = isinstance(value, Mapping) and list(value.values()) == [None]
+    return text if alone and text.endswith(":") else value
 
 
 def override(values: Mapping[str, Any], overrides: Mapping[str, Any]) -> dict[str, Any]:
@@ -183,6 +190,13 @@ def _marked(field: pydantic.fields.FieldInfo, mark: type) -> bool:
 def _metadata(annotation: Any) -> list[Any]:
     inner = [item for member in typing.get_args(annotation) for item in _metadata(member)]
     return [*getattr(annotation, "__metadata__", ()), *inner]
+
+
+def _without_parents(items: Iterable[Any]) -> list[Any]:
+    """Errors that do not merely follow from one below them: a list is "too short" when its only element is wrong."""
+    listed = list(items)
+    parents = {item["loc"][:end] for item in listed for end in range(len(item["loc"]))}
+    return [item for item in listed if item["loc"] not in parents]
 
 
 def _explain(model: type[pydantic.BaseModel], values: Any, item: Any) -> str:

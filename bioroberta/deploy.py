@@ -152,21 +152,28 @@ def release_of(arguments: dict[str, Any], served: list[Model]) -> str:
 
 
 def find(folder: Folder) -> Service | None:
-    """The service recorded for a `deploy` folder, also when the folder was deleted under it."""
+    """The service recorded for a `deploy` folder, also when the folder was deleted under it.
+
+    Raises RunError when the record is damaged.
+    """
     if folder.exists(RECORD):
-        return _service(folder.read_text(RECORD))
+        return _service(folder.read_bytes(RECORD), f"{folder.uri}/{RECORD}")
     # A second record lies with the cluster, or deleting a run would leave a service that nobody can stop.
     for path in detached.ROOT.glob(f"{detached.PREFIX}*/{RECORD}"):
         if path.stat().st_uid == os.getuid():
-            service = _service(path.read_text(encoding="utf-8"))
+            service = _service(path.read_bytes(), str(path))
             if service.run == _identity(folder):
                 return service
     return None
 
 
-def _service(text: str) -> Service:
-    values = json.loads(text)
-    return Service(**(values | {"cluster": Cluster(**values["cluster"])}))
+def _service(record: bytes, place: str) -> Service:
+    try:
+        values = json.loads(record)
+        return Service(**(values | {"cluster": Cluster(**values["cluster"])}))
+    except (ValueError, TypeError, KeyError):
+        remedy = "delete it and run the command again, and end a service that still answers by hand"
+        raise RunError(f"{place} is damaged, it does not say which service runs: {remedy}") from None
 
 
 def _identity(folder: Folder) -> str:

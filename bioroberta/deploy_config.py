@@ -16,7 +16,8 @@ class DeployConfig(Config):
     """Fine-tuned tasks to serve, each under its own name; a recipe puts its tasks here."""
 
     examples: dict[str, str] = {}
-    """A text to ask each model, by its name, at the end of `bioroberta run`."""
+    """A text to ask each model at the end of `bioroberta run`: by its task, and `pretrain` for the pretrained model,
+    which is served under the recipe's name."""
 
     host: str = "127.0.0.1"
     """The address to listen on. Only this machine by default: the service has no login yet."""

@@ -3,6 +3,8 @@
 BiorobertaError
 ├── ConfigError     a wrong recipe or command line: names the file or key, the value and the remedy
 ├── InputError      a missing or unusable input (file, folder, model): names it and the remedy
+│   ├── TargetError      what a served model refuses for other reasons than its texts
+│   └── AnswerSizeError
 ├── DocumentError   one document, record or annotation is bad; caught at one boundary, written to `failed/`
 └── RunError        a run cannot go on: refused, over a limit, in use by another
 
@@ -22,6 +24,14 @@ class ConfigError(BiorobertaError):
 
 class InputError(BiorobertaError):
     """A file, folder or model that the recipe names is missing or unusable."""
+
+
+class TargetError(InputError):
+    """A word that a mask may be filled with is not one token of the model."""
+
+
+class AnswerSizeError(InputError):
+    """The answer that is asked for would be over a limit."""
 
 
 class DocumentError(BiorobertaError):

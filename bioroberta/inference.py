@@ -17,7 +17,7 @@ import torch
 import transformers
 from numpy.typing import NDArray
 
-from bioroberta.errors import InputError
+from bioroberta.errors import AnswerSizeError, InputError, TargetError
 from bioroberta.spans import Range, Span, spans_of_tags, tag_groups, word_ranges
 from bioroberta.windows import Window, cut_windows
 
@@ -199,22 +199,37 @@ class FillMask:
         )
         self._longest = longest_input(self.model, self.tokenizer)
 
-    def __call__(self, texts: Sequence[str], top_k: int = 5, targets: Sequence[str] | None = None) -> list[Any]:
+    def __call__(
+        self,
+        texts: Sequence[str],
+        top_k: int = 5,
+        targets: Sequence[str] | None = None,
+        max_candidates: int | None = None,
+    ) -> list[Any]:
         """Per text what `transformers.pipeline("fill-mask")` returns for it.
 
         That is `[{score, token, token_str, sequence}]`, and one such list for each mask where a text has several.
-        Raises InputError for a text without mask or longer than the model, an unknown target, a bad `top_k`.
+        Targets differ from transformers: there "dolor" becomes its first sub-word, with a warning, where the vocabulary
+        only has it as " dolor", a word after a space. Here a target is that word first, then the token as it is written
+        (" dolor" is always itself), and one that is neither is refused.
+
+        Raises InputError for a text without mask or longer than the model, or a bad `top_k`; TargetError for a target
+        that is not one token; AnswerSizeError for more than `max_candidates` in all, one a mask and proposed token.
         """
         if not 1 <= top_k <= self.model.config.vocab_size:
             raise InputError(f"top_k is {top_k}; it lies between 1 and {self.model.config.vocab_size}")
         inputs = [self._input(number, text) for number, text in enumerate(texts)]
-        options = {"top_k": top_k} if targets is None else {"top_k": top_k, "target_ids": self._targets(targets)}
+        options: dict[str, Any] = {"top_k": top_k}
+        if targets is not None:
+            ids = self._targets(targets)
+            options = {"top_k": min(top_k, len(ids)), "target_ids": ids}
+        self._check_size(inputs, options["top_k"], max_candidates)
         answers: list[Any] = [None] * len(inputs)
         for batch in batches_by_length([len(ids) for ids in inputs], FILL_MASK_BATCH_TOKENS):
             logits = _forward(self.model, [inputs[index] for index in batch], self.tokenizer.pad_token_id)
             for row, index in zip(logits, batch, strict=True):
-                ids = torch.tensor([inputs[index]])
-                output = {"input_ids": ids, "logits": row[None, : ids.shape[1]]}
+                framed = torch.tensor([inputs[index]])
+                output = {"input_ids": framed, "logits": row[None, : framed.shape[1]]}
                 answers[index] = self._pipeline.postprocess(output, **options)
         return answers
 
@@ -228,13 +243,29 @@ class FillMask:
             raise InputError(f"text {number} has {len(ids)} tokens, the model takes {self._longest}: shorten it")
         return ids
 
-    def _targets(self, targets: Sequence[str]) -> Any:
-        try:
-            return self._pipeline.get_target_ids(list(targets))
-        except ValueError:
-            raise InputError(
-                "no target is in the vocabulary: give at least one word that the tokenizer knows"
-            ) from None
+    def _check_size(self, inputs: Sequence[Sequence[int]], top_k: int, limit: int | None) -> None:
+        masks = sum(ids.count(self.tokenizer.mask_token_id) for ids in inputs)
+        if limit is not None and masks * top_k > limit:
+            raise AnswerSizeError(
+                f"{masks} masks with {top_k} candidates each make {masks * top_k}, at most {limit}: "
+                "lower top_k or send fewer masks at once"
+            )
+
+    def _targets(self, targets: Sequence[str]) -> NDArray[np.int64]:
+        if not targets:
+            raise TargetError("no target: give at least one word, or leave the targets out")
+        return np.array(list({self._target(target) for target in targets}))
+
+    def _target(self, target: str) -> int:
+        """The token of a target. A word is ` word` in byte-level BPE; bare, it is a piece inside another word."""
+        forms = [target] if not target or target[0].isspace() else [f" {target}", target]
+        encoded = self.tokenizer(forms, add_special_tokens=False, verbose=False)["input_ids"]
+        for ids in [*encoded, [self.tokenizer.convert_tokens_to_ids(target)]]:
+            if len(ids) == 1 and ids[0] not in (None, self.tokenizer.unk_token_id):
+                return int(ids[0])
+        raise TargetError(
+            f"target '{target:.40}' is not one token of this model: choose a word that is, or leave it out"
+        )
 
 
 class Tagger:

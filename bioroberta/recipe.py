@@ -15,7 +15,7 @@ from bioroberta.deploy_config import DeployConfig
 from bioroberta.errors import ConfigError, InputError
 from bioroberta.finetuning.config import EvaluateConfig, FinetuneConfig, TaskConfig, TuneConfig
 from bioroberta.pretraining.config import PretrainConfig
-from bioroberta.storage import Folder, resolve
+from bioroberta.storage import SAMPLE, Folder, resolve
 from bioroberta.tokenization.config import EncodeConfig, TokenizerConfig
 
 Name = Annotated[str, pydantic.StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-9_.-]*$")]
@@ -63,6 +63,39 @@ class Recipe(Config):
             raise ValueError("finetune.settings_from is 'tune', but the recipe has no section 'tune'")
         return self
 
+    @pydantic.model_validator(mode="after")
+    def _served_models_have_names(self) -> Self:
+        if self.name in self.tasks:
+            raise ValueError(f"name '{self.name}' is also a task, and both are names of served models: change one")
+        known = ["pretrain", *self.tasks]
+        unknown = ", ".join(f"'{key}'" for key in self.deploy.examples if key not in known)
+        if unknown:
+            raise ValueError(f"deploy.examples has {unknown}; its keys are {', '.join(known)}")
+        return self
+
+    @pydantic.field_validator("storage")
+    @classmethod
+    def _storage_is_no_sample(cls, storage: str) -> str:
+        if storage.startswith(SAMPLE):
+            raise ValueError("runs cannot be written into the sample data; give storage=FOLDER or s3://BUCKET/runs")
+        return storage
+
+    @pydantic.model_validator(mode="after")
+    def _blocks_fit_the_model(self) -> Self:
+        _refuse_longer("encode.block_length", self.encode.block_length, self.pretrain.model.max_length)
+        return self
+
+    @pydantic.model_validator(mode="after")
+    def _windows_fit_the_model(self) -> Self:
+        longest = self.pretrain.model.max_length
+        if not self.tasks:
+            return self
+        if self.finetune.init_from is None and self.finetune.settings_from == "recipe":
+            _refuse_longer("finetune.settings.max_length", self.finetune.settings.max_length, longest)
+        if self.tune is not None and self.tune.init_from is None:
+            _refuse_longer("tune.settings.max_length", self.tune.settings.max_length, longest)
+        return self
+
     @property
     def root(self) -> Folder:
         """The run's folder."""
@@ -108,6 +141,11 @@ def load(path: str, overrides: Mapping[str, Any]) -> Recipe:
         return parse(Recipe, override(values, overrides))
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from None
+
+
+def _refuse_longer(key: str, length: int, longest: int) -> None:
+    if length > longest:
+        raise ValueError(f"{key} {length} is longer than the model's input, pretrain.model.max_length {longest}")
 
 
 def _resolved(section: Config, inputs: str) -> Config:

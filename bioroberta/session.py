@@ -8,13 +8,16 @@ import signal
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING, Any
+from types import FrameType
+from typing import TYPE_CHECKING
 
 from bioroberta.errors import ConfigError, RunError
 from bioroberta.recipe import ExecutionConfig
 
 if TYPE_CHECKING:  # Ray is loaded when it is started: the command line answers without it
     from bioroberta.run import Execution
+
+log = logging.getLogger(__name__)
 
 LOCAL = "local"
 """Ray's word for a new Ray of this process's own."""
@@ -44,6 +47,32 @@ LOGGERS = {
 
 CONNECT_SECONDS = 10.0
 
+INTERRUPT_SECONDS = 5.0
+"""Between one attempt to interrupt and the next: time enough to remove what is temporary."""
+
+
+@contextmanager
+def interruptible() -> Iterator[None]:
+    """SIGINT and SIGTERM raise KeyboardInterrupt within, again and again until it gets here."""
+    before = {number: signal.getsignal(number) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGALRM)}
+    signal.signal(signal.SIGTERM, interrupt)
+    if before[signal.SIGINT] != signal.SIG_IGN:  # as a shell sets it for a command in the background
+        signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    finally:
+        if signal.getsignal(signal.SIGALRM) is interrupt:
+            signal.setitimer(signal.ITIMER_REAL, 0)
+        for number, handler in before.items():
+            signal.signal(number, handler)
+
+
+def interrupt(_number: int, _frame: FrameType | None) -> None:
+    """A signal handler. Python drops what is raised within a weak reference's callback, hence the alarm."""
+    signal.signal(signal.SIGALRM, interrupt)
+    signal.setitimer(signal.ITIMER_REAL, INTERRUPT_SECONDS, INTERRUPT_SECONDS)
+    raise KeyboardInterrupt
+
 
 def ray_address() -> str:
     """The cluster that RAY_ADDRESS names (a submitted job has it), else LOCAL."""
@@ -53,7 +82,8 @@ def ray_address() -> str:
 def start_ray(wanted: ExecutionConfig) -> Execution:
     """Connect to the cluster of `ray_address`, or start an embedded Ray; returns how wide stages may run on it.
 
-    Raises RunError when there is no such cluster, ConfigError when the workers wanted do not fit this machine.
+    Raises RunError when there is no such cluster or Ray does not start in time, ConfigError when the workers wanted do
+    not fit this machine.
     """
     address = ray_address()
     for name, value in (SETTINGS | EMBEDDED_SETTINGS if address == LOCAL else SETTINGS).items():
@@ -65,9 +95,9 @@ def start_ray(wanted: ExecutionConfig) -> Execution:
         logging.getLogger(name).setLevel(level)
     try:
         _connect(address)
-    except OSError as error:  # ConnectionError and its siblings
-        raise RunError(f"there is no Ray cluster at {address} (RAY_ADDRESS): {error}") from None
-    signal.signal(signal.SIGTERM, signal.default_int_handler)  # Ray's own handler prints a stack
+    except SystemExit:  # Ray's own handlers of SIGTERM while it starts
+        raise KeyboardInterrupt from None
+    signal.signal(signal.SIGTERM, interrupt)  # Ray's own handler prints a stack
     context = ray.data.DataContext.get_current()
     context.enable_progress_bars = False
     context.print_on_execution_start = False
@@ -77,13 +107,30 @@ def start_ray(wanted: ExecutionConfig) -> Execution:
 def _connect(address: str) -> None:
     import ray
 
-    options: dict[str, Any] = {"address": address, "logging_level": logging.WARNING}
-    if address != LOCAL:
-        _knock(address)
-        ray.init(**options)
+    if address == LOCAL:
+        _start()
         return
-    with _known_address():
-        ray.init(**options, object_store_memory=OBJECT_STORE_BYTES)
+    log.info("connecting to Ray at %s", address)
+    try:
+        _knock(address)
+        ray.init(address=address, logging_level=logging.WARNING)
+    except OSError as error:  # ConnectionError and its siblings
+        raise RunError(f"there is no Ray cluster at {address} (RAY_ADDRESS): {error}") from None
+
+
+def _start() -> None:
+    import ray
+
+    log.info("starting Ray")
+    try:
+        with _known_address():
+            ray.init(address=LOCAL, logging_level=logging.WARNING, object_store_memory=OBJECT_STORE_BYTES)
+    except Exception as error:  # of no class of its own where its node is late, TimeoutError where a part of it is
+        if "timed out" not in str(error).lower():
+            raise
+        raise RunError(
+            "Ray did not start within its 30 s (is the machine busy?): run the same command again"
+        ) from error
 
 
 def _execution(wanted: ExecutionConfig, resources: dict[str, float], can_grow: bool) -> Execution:

@@ -8,6 +8,7 @@ import importlib.metadata
 import json
 import logging
 import platform
+import secrets
 import subprocess
 import time
 from collections.abc import Callable, Iterator, Mapping
@@ -22,9 +23,10 @@ from bioroberta.config import Config
 from bioroberta.corpus.config import IngestConfig
 from bioroberta.corpus.inventory import inventory
 from bioroberta.errors import ConfigError, InputError, RunError
+from bioroberta.finetuning.inventory import check_task, check_texts
 from bioroberta.lock import owned
 from bioroberta.recipe import Recipe
-from bioroberta.storage import Folder, identify
+from bioroberta.storage import Folder, identify, resolve
 
 if TYPE_CHECKING:
     from bioroberta.run import Execution, Run
@@ -145,10 +147,41 @@ def check(planned: list[Job]) -> dict[str, Any]:
     Raises InputError for a location that is not there, RunError for a finished or begun stage that this recipe would
     make differently. (What a stage gets from the stages before it is compared when its turn comes.)
     """
-    sources = {job.label: source_identity(job.section) for job in planned}
+    check_annotated(planned)
+    sources = {job.label: source_identity(job.section, job.stage.name) for job in planned}
     for job in planned:
         refuse_other(job, {"config": job.section.identity(), "sources": sources[job.label], **_version(job)})
     return sources
+
+
+def check_annotated(planned: list[Job]) -> None:
+    """Raise InputError, naming the recipe's key, for annotated sets that a planned stage could not use.
+
+    All tasks are looked into as soon as one of their folders will be read: by their own stages, or by dedup.
+    """
+    readers = [job for job in planned if job.stage.a_task or job.stage.name == "dedup"]
+    if not readers:
+        return
+    recipe = readers[0].recipe
+    for name, task in recipe.tasks.items():
+        places = {key: resolve(recipe.inputs, location) for key, location in task.locations().items()}
+        check_task(name, task.with_overrides(places))
+    if any(job.stage.name == "dedup" for job in readers):
+        for number, location in enumerate(recipe.dedup.evaluation):
+            check_texts(f"dedup.evaluation.{number}", resolve(recipe.inputs, location))
+
+
+def check_storage(recipe: Recipe) -> None:
+    """Write and delete a small file in the run's folder. Raises ConfigError naming `storage` where that fails."""
+    probe = f".probe-{secrets.token_hex(4)}"
+    try:
+        recipe.root.write_bytes(probe, b"bioroberta")  # not empty: some stores take that for a folder
+        recipe.root.delete(probe)
+    except RunError as error:
+        raise ConfigError(
+            f"storage: {recipe.storage} cannot hold runs: {error}. Give storage=FOLDER or storage=s3://BUCKET/runs "
+            f"that can be written"
+        ) from None
 
 
 def is_done(job: Job, sources: Mapping[str, Any]) -> bool:
@@ -223,13 +256,17 @@ def fingerprint(known: Mapping[str, Any]) -> str:
     return hashlib.sha256(_as_json(known)).hexdigest()[:16]
 
 
-def source_identity(section: Config) -> dict[str, Any]:
-    """What lies at every location of a config: files, bytes and one digest. Raises InputError for an empty place."""
+def source_identity(section: Config, stage: str) -> dict[str, Any]:
+    """What lies at every location of a stage's config: files, bytes and one digest.
+
+    Raises InputError for an empty place.
+    """
     if isinstance(section, IngestConfig):
         return inventory(section)
     locations = section.locations()
+    keys = [f"{stage}.{key}" for key in locations]
     with ThreadPoolExecutor() as pool:
-        return dict(zip(locations, pool.map(_content, locations, locations.values()), strict=True))
+        return dict(zip(locations, pool.map(_content, keys, locations.values()), strict=True))
 
 
 def refuse_other(job: Job, known: Mapping[str, Any]) -> None:

@@ -70,10 +70,13 @@ class Body(BaseModel):
 
 
 class FillMaskParameters(Body):
-    """As of `transformers.pipeline("fill-mask")`."""
+    """As of `transformers.pipeline("fill-mask")`, but a target is a whole word, and refused unless it is one token."""
 
     top_k: int = Field(default=5, ge=1, le=1000)
+    """Candidates for each mask; `Limits.candidates` bounds those of a request together."""
+
     targets: list[Text] | None = Field(default=None, min_length=1, max_length=1000)
+    """The words to choose from, each one token of the model."""
 
 
 class FillMaskRequest(Body):
@@ -164,6 +167,7 @@ FAILURES: dict[int | str, dict[str, Any]] = {
 async def fill_mask(name: str, request: FillMaskRequest, service: Served) -> JSONResponse:
     """Candidates for the mask: for one text a list of them, for a list of texts one such list each."""
     parameters = request.parameters.model_dump(exclude_none=True)
+    parameters["max_candidates"] = service.settings.limits.candidates
     return await _answer(service, _model(service, name, "fill-mask"), request.inputs, parameters)
 
 
@@ -237,7 +241,7 @@ async def _ask(client: ModelClient, texts: list[str], parameters: dict[str, Any]
     except Unavailable:
         raise HTTPException(503, {"error": "the model has no replica that answers"}, {"Retry-After": "5"}) from None
     if isinstance(answers, Refused):
-        raise HTTPException(422, {"error": answers.reason, "field": "inputs"})
+        raise HTTPException(answers.status, {"error": answers.reason, "field": answers.field})
     return answers
 
 

@@ -17,7 +17,10 @@ class FillMaskModel:
         self._model = ModelThread(lambda: FillMask(path, threads=threads))
 
     async def __call__(self, texts: list[str], parameters: dict[str, Any]) -> Answers | Refused:
-        """For each text the candidates for its mask (for several masks a list of lists); Refused without a mask."""
+        """For each text the candidates for its mask (for several masks a list of lists).
+
+        Refused without a mask, for a target that is not one token, and over `max_candidates`.
+        """
         return await self._model(texts, **parameters)
 
     async def ready(self) -> bool:

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from bioroberta.errors import InputError
+from bioroberta.errors import AnswerSizeError, InputError, TargetError
 
 Answers = list[Any]
 
@@ -19,6 +19,8 @@ class Refused:
     """The model cannot answer these inputs. A value, not an exception: Ray logs exceptions with their message."""
 
     reason: str
+    status: int = 422
+    field: str = "inputs"
 
 
 class ModelThread:
@@ -37,5 +39,9 @@ class ModelThread:
         call = partial(self._model, texts, **parameters)
         try:
             return await asyncio.get_running_loop().run_in_executor(self._executor, call)
+        except TargetError as error:
+            return Refused(str(error), 400, "parameters.targets")
+        except AnswerSizeError as error:
+            return Refused(str(error), 413)
         except InputError as error:
             return Refused(str(error))

@@ -23,6 +23,10 @@ class Limits(Config):
     characters: PositiveInt = 400_000
     """Characters of one text: eight times the 50,000-word discharge summary that nobody should write."""
 
+    candidates: PositiveInt = 2_000
+    """Candidates of a fill-mask answer, masks times `top_k` over all texts. Each repeats its text: about 700 bytes for
+    100 masks, and at most 5 MB in all for the longest texts (512 tokens)."""
+
 
 class Autoscaling(Config):
     """Replicas follow the load between two bounds."""

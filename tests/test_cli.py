@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import shlex
 import socket
 import subprocess
 import sys
@@ -14,7 +15,7 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bioroberta import cli
+from bioroberta import cli, deploy, detached
 from bioroberta.recipe import ExecutionConfig
 from bioroberta.run import Execution
 from bioroberta.stages import NAMES
@@ -117,6 +118,7 @@ def test_the_installed_command_and_the_module_are_the_same() -> None:
         (["clean", "r.yaml", "--until", "x"], "unrecognized arguments: --until"),
         (["score", "one"], "required: PREDICTED_DIR"),
         ([], "required: COMMAND"),
+        (["run"], "required: RECIPE"),
     ],
 )
 def test_an_unknown_command_is_told_in_one_line(
@@ -173,6 +175,22 @@ def test_an_empty_corpus(
         path.unlink()
     said = failure(capsys, "run", recipe)
     assert "corpus cases: no file in " in said
+    assert started == []
+
+
+def test_a_storage_that_is_a_file(
+    capsys: pytest.CaptureFixture[str], recipe: str, started: list[ExecutionConfig]
+) -> None:
+    said = failure(capsys, "run", recipe, f"storage={recipe}")
+    assert f"error: storage: {recipe} cannot hold runs: " in said
+    assert started == []
+
+
+def test_a_wrong_task_folder_by_the_key_of_the_recipe(
+    capsys: pytest.CaptureFixture[str], recipe: str, started: list[ExecutionConfig]
+) -> None:
+    said = failure(capsys, "run", recipe, "tasks.drugs.report=nowhere")
+    assert said.startswith("error: tasks.drugs.report: there are no .txt files in ")
     assert started == []
 
 
@@ -273,6 +291,56 @@ def test_sample_is_written_to_a_new_folder(capsys: pytest.CaptureFixture[str], t
     assert (tmp_path / "sample/corpora").is_dir()
     capsys.readouterr()
     assert "sample is not empty; name a new folder" in failure(capsys, "sample", str(tmp_path / "sample"))
+
+
+# --- deploy
+
+
+def served(monkeypatch: pytest.MonkeyPatch, recipe: str, *overrides: str) -> None:
+    """A finished deploy whose server has the models of the small recipe and answers with what it was asked."""
+    monkeypatch.setattr(cli, "_run", lambda _: None)
+    monkeypatch.setattr(cli, "summarise", lambda _: "table")
+    options = cli.parse_arguments(["run", recipe, *overrides])
+    loaded = cli.load_recipe(options)
+    manifest = {"results": {"url": "http://127.0.0.1:1"}}
+    loaded.root.child("deploy").write_bytes("manifest.json", json.dumps(manifest).encode())
+    models = [{"name": loaded.name, "kind": "fill-mask"}, {"name": "drugs", "kind": "ner"}]
+    monkeypatch.setattr(deploy, "models", lambda url: models)
+    monkeypatch.setattr(deploy, "ask", lambda url, name, kind, payload: [{"asked": name}])
+
+
+def test_answers_do_not_depend_on_the_name_of_the_run(
+    capsys: pytest.CaptureFixture[str], recipe: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    given = [recipe, "name=demo2", "deploy.examples.pretrain=El <mask>.", "deploy.examples.drugs=Toma algo."]
+    served(monkeypatch, *given)
+    assert cli.main(["run", *given]) == 0
+    said = capsys.readouterr().out
+    assert "POST http://127.0.0.1:1/v1/models/demo2/fill-mask  El <mask>.\n" in said
+    assert '{"asked": "demo2"}' in said
+    assert '{"asked": "drugs"}' in said
+
+
+def test_the_line_that_stops_can_be_pasted(
+    capsys: pytest.CaptureFixture[str], recipe: str, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setattr(detached, "ROOT", tmp_path)
+    monkeypatch.setenv("MY_DATA", str(tmp_path))
+    storage = "storage=$MY_DATA/my runs"
+    served(monkeypatch, recipe, "name=x", storage)
+    assert cli.main(["run", recipe, "name=x", storage, "clean.min_tokens=2"]) == 0
+    words = shlex.split(capsys.readouterr().out.splitlines()[-1])
+    assert words == ["bioroberta", "deploy", recipe, "name=x", storage, "--stop"]
+    assert cli.main(words[1:]) == 0
+    assert capsys.readouterr().out == f"nothing was running for {tmp_path}/my runs/x\n"
+
+
+@pytest.mark.parametrize("place", ["file", "file/below", "/proc/nowhere/sample"])
+def test_sample_needs_a_folder_that_can_be_made(capsys: pytest.CaptureFixture[str], tmp_path: Path, place: str) -> None:
+    write(tmp_path / "file", "")
+    said = failure(capsys, "sample", str(tmp_path / place))
+    assert said.startswith(f"error: {tmp_path / place} ")
+    assert said.endswith("; name a new folder")
 
 
 # --- score

@@ -154,6 +154,11 @@ def test_override_values_are_yaml_and_may_hold_equals_signs() -> None:
     assert parsed == {"a.b": [1, "x"], "c": "k=v", "d": None, "e": True}
 
 
+@pytest.mark.parametrize("place", ["sample:", "sample:ner", "s3://bucket/runs"])
+def test_a_place_with_a_colon_is_text(place: str) -> None:
+    assert parse_overrides([f"inputs={place}", "a={b: }"]) == {"inputs": place, "a": {"b": None}}
+
+
 plain = st.recursive(
     st.integers() | st.text(max_size=3) | st.none(),
     lambda inner: st.lists(inner, max_size=3) | st.dictionaries(st.sampled_from("abc"), inner, max_size=3),

@@ -146,6 +146,18 @@ def test_a_service_of_another_machine_is_not_touched(tmp_path):
         deploy.stop(Folder(str(tmp_path / "deploy")))
 
 
+@pytest.mark.parametrize("content", [b"{", b"\xff", b"[]", b"{}", b'{"cluster": {"pid": 1}}', b'{"cluster": 5}'])
+def test_a_damaged_record_is_told_by_its_file(tmp_path, monkeypatch, content):
+    monkeypatch.setattr(detached, "ROOT", tmp_path)
+    for folder in ("bioroberta-1", "deploy"):
+        (tmp_path / folder).mkdir()
+        (tmp_path / folder / "service.json").write_bytes(content)
+    with pytest.raises(RunError, match="deploy/service.json is damaged.*: delete it"):
+        deploy.stop(Folder(str(tmp_path / "deploy")))
+    with pytest.raises(RunError, match="bioroberta-1/service.json is damaged"):
+        deploy.find(Folder(str(tmp_path / "other")))
+
+
 class Refusing(http.server.BaseHTTPRequestHandler):
     def do_POST(self):
         self.send_response(422)

@@ -6,7 +6,7 @@ import transformers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bioroberta.errors import InputError
+from bioroberta.errors import AnswerSizeError, InputError, TargetError
 from bioroberta.inference import Classifier, FillMask, Tagger, batches_by_length, framing, tokenise
 from tests.tiny_models import (
     SENTENCES,
@@ -83,12 +83,42 @@ def close(answer, expected):
 
 
 @pytest.mark.parametrize(
-    "options", [{}, {"top_k": 3}, {"targets": [" de", " la"]}, {"top_k": 1, "targets": [" de", " la"]}]
+    "options", [{}, {"top_k": 3}, {"targets": [" de", " dolor"]}, {"top_k": 1, "targets": [" de", " dolor"]}]
 )
 def test_fill_mask_answers_as_the_pipeline(masked, options):
     texts = ["El paciente <mask> dolor.", "Se <mask> morfina <mask> mg", f"<mask> {SENTENCES[1]}", "<mask>"]
     pipeline = transformers.pipeline("fill-mask", str(masked), device="cpu")
     assert close(FillMask(masked)(texts, **options), pipeline(texts, **options))
+
+
+def test_a_target_is_a_whole_word_before_it_is_a_piece_of_one(masked):
+    fill, vocabulary = FillMask(masked), byte_level_tokenizer().get_vocab()
+    asked = {"de": "Ġde", " de": "Ġde", "Ġde": "Ġde", "<s>": "<s>"}
+    assert {text: fill(["un <mask>"], targets=[text])[0][0]["token"] for text in asked} == {
+        text: vocabulary[token] for text, token in asked.items()
+    }
+    assert [item["token_str"] for item in fill(["un <mask>"], targets=["de", " de"])[0]] == [" de"]
+
+
+@pytest.mark.parametrize("target", ["zzzzqq", "xyz de", "", "  "])
+def test_a_target_that_is_not_one_token_is_refused_by_name(masked, target):
+    with pytest.raises(TargetError, match=f"target '{target}' is not one token"):
+        FillMask(masked)(["un <mask>"], targets=["de", target])
+
+
+def test_a_target_without_a_token_of_its_own_is_not_the_unknown_one(tmp_path):
+    fill = FillMask(save_tiny_model(tmp_path, "ForMaskedLM", wordpiece_tokenizer()))
+    assert fill(["un <mask>"], targets=["de"])[0][0]["token_str"] == "de"
+    with pytest.raises(TargetError, match="target 'ŵŵŵ'"):
+        fill(["un <mask>"], targets=["ŵŵŵ"])
+
+
+def test_candidates_of_all_masks_and_texts_are_bounded(masked):
+    fill, texts = FillMask(masked), ["<mask> y <mask>", "<mask>"]
+    assert len(fill(texts, top_k=4, max_candidates=12)) == 2
+    with pytest.raises(AnswerSizeError, match="3 masks with 4 candidates each make 12, at most 11: lower top_k"):
+        fill(texts, top_k=4, max_candidates=11)
+    assert len(fill(texts, top_k=100, targets=["de"], max_candidates=3)) == 2
 
 
 def test_fill_mask_of_one_text_is_a_list_of_one(masked):

@@ -53,8 +53,14 @@ def test_overrides_reach_every_depth(file: Path) -> None:
         ({"ingest.corpora.0.name": "a/b"}, "'ingest.corpora.0.name' = 'a/b'"),
         ({"name": "../elsewhere"}, "'name' = '../elsewhere'"),
         ({"finetune.settings_from": "tune"}, "finetune.settings_from is 'tune', but the recipe has no section 'tune'"),
+        ({"name": "drugs"}, "name 'drugs' is also a task, and both are names of served models: change one"),
+        ({"deploy.examples.small": "x"}, "deploy.examples has 'small'; its keys are pretrain, drugs"),
         ({"execution.workers": 0}, "'execution.workers' = 0"),
-        ({"tasks.drugs.selection": 2.5}, "'tasks.drugs.selection' = 2.5: Input should be less than 1"),
+        ({"tasks.drugs.selection": 2.5}, "'tasks.drugs.selection': 2.5 should be a folder, or a share of train"),
+        ({"storage": "sample:"}, "'storage': runs cannot be written into the sample data; give storage=FOLDER"),
+        ({"encode.block_length": 513}, "encode.block_length 513 is longer than the model's input, pretrain.model"),
+        ({"finetune.settings.max_length": 600}, "finetune.settings.max_length 600 is longer than the model's input"),
+        ({"tune.settings.max_length": 600}, "tune.settings.max_length 600 is longer than the model's input"),
     ],
 )
 def test_wrong_keys_are_refused_with_file_and_remedy(file: Path, overrides: dict, sentence: str) -> None:
@@ -63,6 +69,31 @@ def test_wrong_keys_are_refused_with_file_and_remedy(file: Path, overrides: dict
     assert str(caught.value).startswith(f"{file}: ")
     assert sentence in str(caught.value)
     assert len(str(caught.value)) < 400
+
+
+def test_examples_outlive_another_name(file: Path) -> None:
+    examples = {"pretrain": "El <mask>.", "drugs": "Toma algo."}
+    assert load(str(file), {"name": "x", "deploy.examples": examples}).deploy.examples == examples
+
+
+@pytest.mark.parametrize(
+    "overrides",
+    [
+        {"finetune.settings.max_length": 600, "finetune.init_from": "hf://owner/name"},
+        {"tune.settings.max_length": 600, "tune.init_from": "hf://owner/name"},
+        {"finetune.settings.max_length": 600, "tune": {}, "finetune.settings_from": "tune"},
+        {"finetune.settings.max_length": 600, "tasks": {}},
+    ],
+)
+def test_windows_of_another_model_or_of_none_may_be_longer(file: Path, overrides: dict) -> None:
+    load(str(file), overrides)
+
+
+def test_a_wrong_element_is_told_without_what_follows_from_it(file: Path) -> None:
+    with pytest.raises(ConfigError) as caught:
+        load(str(file), {"ingest.corpora.0.format": "word"})
+    assert "'ingest.corpora.0.format' = 'word'" in str(caught.value)
+    assert "at least 1 item" not in str(caught.value)
 
 
 def test_the_name_of_a_union_member_is_no_part_of_a_key(file: Path) -> None:

@@ -21,7 +21,20 @@ from bioroberta.errors import ConfigError, InputError, RunError
 from bioroberta.recipe import Recipe
 from bioroberta.run import Execution, Run
 from bioroberta.schemas import Outcome, rows_to_table
-from bioroberta.stages import NAMES, STAGES, Job, by_name, check, compare, fingerprint, is_done, jobs, plan, run_job
+from bioroberta.stages import (
+    NAMES,
+    STAGES,
+    Job,
+    by_name,
+    check,
+    check_storage,
+    compare,
+    fingerprint,
+    is_done,
+    jobs,
+    plan,
+    run_job,
+)
 from bioroberta.storage import Folder
 from tests.small_recipe import small_recipe, write
 
@@ -244,11 +257,46 @@ def test_an_unfinished_stage_before_is_named_before_anything_starts(recipe: Reci
 
 def test_a_missing_place_is_named_with_its_key(recipe: Recipe) -> None:
     changed = recipe.with_overrides({"tasks.drugs.train": "nowhere"})
-    with pytest.raises(InputError, match=r"task.train: there is nothing in .*inputs/nowhere; correct the path"):
+    with pytest.raises(InputError, match=r"^tasks.drugs.train: there are no .txt files in .*inputs/nowhere; correct"):
+        check(jobs(changed, "finetune"))
+    changed = recipe.with_overrides({"finetune.init_from": "nowhere"})
+    with pytest.raises(InputError, match=r"^finetune.init_from: there is nothing in .*inputs/nowhere; correct"):
         check(jobs(changed, "finetune"))
     changed = recipe.with_overrides({"ingest.corpora.0.path": "nowhere"})
     with pytest.raises(InputError, match=r"corpus cases: there is no folder .*inputs/nowhere"):
         check(jobs(changed, "ingest"))
+
+
+@pytest.mark.parametrize("split", ["train", "selection", "report"])
+def test_tasks_are_looked_into_as_soon_as_one_of_their_folders_is_read(recipe: Recipe, split: str) -> None:
+    changed = recipe.with_overrides({f"tasks.drugs.{split}": "cases/../nowhere"})
+    check(plan(changed, "clean"))
+    for until in ("encode", "deploy"):
+        with pytest.raises(InputError, match=rf"^tasks.drugs.{split}: there are no .txt files in .*nowhere; correct"):
+            check(plan(changed, until))
+
+
+def test_what_else_must_not_be_trained_on_is_looked_into_too(recipe: Recipe) -> None:
+    changed = recipe.with_overrides({"dedup.evaluation": ["cases", "nowhere"]})
+    check(jobs(changed, "encode"))
+    with pytest.raises(InputError, match=r"^dedup.evaluation.1: there are no .txt files in .*nowhere; correct"):
+        check(jobs(changed, "dedup"))
+
+
+def test_storage_that_cannot_be_written_is_refused(recipe: Recipe, tmp_path: Path) -> None:
+    check_storage(recipe)
+    assert recipe.root.files() == []
+    write(tmp_path / "file", "")
+    for storage in (str(tmp_path / "file"), "/proc/nowhere/runs"):
+        with pytest.raises(ConfigError, match=rf"^storage: {storage} cannot hold runs: .*Give storage=FOLDER"):
+            check_storage(recipe.with_overrides({"storage": storage}))
+
+
+def test_storage_on_an_object_store_is_tried(recipe: Recipe, s3_folder: Folder) -> None:
+    check_storage(recipe.with_overrides({"storage": s3_folder.uri}))
+    assert s3_folder.files() == []
+    with pytest.raises(ConfigError, match=r"^storage: s3://nobody.* cannot hold runs: "):
+        check_storage(recipe.with_overrides({"storage": s3_folder.uri.replace("bucket-", "nobody-")}))
 
 
 # --- the manifest

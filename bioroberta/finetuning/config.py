@@ -5,9 +5,10 @@ ner/run_ner.py: Hugging Face's Trainer with its own defaults), but for the windo
 tokens and lost what came after.
 """
 
-from typing import Annotated, Literal, Self
+import reprlib
+from typing import Annotated, Any, Literal, Self
 
-from pydantic import Field, model_validator
+from pydantic import Field, field_validator, model_validator
 
 from bioroberta.config import Config, Location
 
@@ -24,6 +25,15 @@ class TaskConfig(Config):
     """Scored once, by evaluate."""
     ignore_labels: tuple[str, ...] = ()
     """Neither learned nor scored (UNCLEAR in PharmaCoNER)."""
+
+    @field_validator("selection", mode="before")
+    @classmethod
+    def _folder_or_share(cls, value: Any) -> Any:
+        # Otherwise each member of the union says what it would have liked, and the two contradict each other.
+        is_share = isinstance(value, int | float) and 0 < value < 1
+        if not isinstance(value, str) and not is_share:
+            raise ValueError(f"{reprlib.repr(value)} should be a folder, or a share of train between 0 and 1")
+        return value
 
 
 class Settings(Config):
@@ -79,6 +89,11 @@ class Uniform(Config):
     low: float
     high: float
 
+    @model_validator(mode="after")
+    def _low_is_lower(self) -> Self:
+        _refuse_empty(self.low, self.high)
+        return self
+
 
 class LogUniform(Config):
     """A number between two positive bounds, every order of magnitude as likely as another."""
@@ -86,6 +101,16 @@ class LogUniform(Config):
     kind: Literal["loguniform"] = "loguniform"
     low: float = Field(gt=0)
     high: float = Field(gt=0)
+
+    @model_validator(mode="after")
+    def _low_is_lower(self) -> Self:
+        _refuse_empty(self.low, self.high)
+        return self
+
+
+def _refuse_empty(low: float, high: float) -> None:
+    if not low < high:
+        raise ValueError(f"low {low:g} must be below high {high:g}")
 
 
 class Choice(Config):

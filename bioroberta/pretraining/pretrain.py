@@ -4,11 +4,7 @@ from __future__ import annotations
 
 import logging
 import secrets
-import signal
 import tempfile
-import threading
-from collections.abc import Iterator
-from contextlib import contextmanager
 from typing import Any, cast
 
 import pyarrow.compute as pc
@@ -67,8 +63,8 @@ def fit(config: PretrainConfig, run: Run, workers: int) -> dict[str, Any]:
     """Run `train_worker` on every worker; returns what rank 0 returned."""
     # Train's own state is of no use to us (its snapshot file is not written atomically, and resume is ours): it goes
     # to a folder of this attempt on the driver's node, where Train's controller runs, and is gone afterwards.
-    with tempfile.TemporaryDirectory(prefix="bioroberta-train-") as scratch, _own_interrupt_handler():
-        trainer = TorchTrainer(
+    with tempfile.TemporaryDirectory(prefix="train-of-bioroberta-") as scratch:
+        trainer = _Trainer(
             cast(Any, train_worker),  # declared as returning nothing
             train_loop_config={"config": config, "run": run},
             scaling_config=_scaling(run, workers),
@@ -88,6 +84,11 @@ def fit(config: PretrainConfig, run: Run, workers: int) -> dict[str, Any]:
             ) from error
     results: dict[str, Any] = result.return_value
     return results
+
+
+class _Trainer(TorchTrainer):
+    def _register_sigint_handler(self, controller: Any) -> None:
+        """Leave ours in place. Train's own waits until the run is aborted and ends the driver with exit code 1."""
 
 
 def train_worker(settings: dict[str, Any]) -> dict[str, Any]:
@@ -114,16 +115,3 @@ def _scaling(run: Run, workers: int) -> ScalingConfig:
     if run.execution.use_gpu:
         resources["GPU"] = 1.0
     return ScalingConfig(num_workers=workers, use_gpu=run.execution.use_gpu, resources_per_worker=resources)
-
-
-@contextmanager
-def _own_interrupt_handler() -> Iterator[None]:
-    """Train replaces the handler of SIGINT for good, and only in the main thread: put ours back."""
-    if threading.current_thread() is not threading.main_thread():
-        yield
-        return
-    handler = signal.getsignal(signal.SIGINT)
-    try:
-        yield
-    finally:
-        signal.signal(signal.SIGINT, handler)

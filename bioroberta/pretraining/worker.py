@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import secrets
 import tempfile
 import time
@@ -18,6 +19,8 @@ from bioroberta.pretraining.loop import Place, Step, Trainer, train, validate
 from bioroberta.pretraining.model import build_model, load_tokenizer, save_model, vocabulary_of
 from bioroberta.run import SNAPSHOTS, Run
 from bioroberta.training import Progress, Snapshot, capture, clock, commit, newest, restore
+
+log = logging.getLogger(__name__)
 
 SECONDS_BETWEEN_PROGRESS = 5.0
 
@@ -52,6 +55,8 @@ def resume(run: Run, trainer: Trainer) -> Snapshot | None:
             )
     if snapshot:
         restore(snapshot, trainer.model, trainer.optimizer)
+        if trainer.place.rank == 0:
+            log.info("going on from step %d", step)
     return snapshot
 
 

@@ -78,8 +78,8 @@ def test_both_routes_answer(demo):
         "demo": "fill-mask",
         **dict.fromkeys(TASKS, "ner"),
     }
-    for name, kind in (("demo", "fill-mask"), ("pharmaconer", "ner")):
-        text = recipe.deploy.examples[name]
+    for example, name, kind in (("pretrain", "demo", "fill-mask"), ("pharmaconer", "pharmaconer", "ner")):
+        text = recipe.deploy.examples[example]
         assert f"POST {url}/v1/models/{name}/{kind}  {text}" in said
         for item in (answer := deploy.ask(url, name, kind, {"inputs": text})):
             assert "  " + json.dumps(item, ensure_ascii=False) in said
@@ -104,7 +104,7 @@ def test_transformers_loads_the_saved_folders(demo):
     recipe, _, _ = demo
     folder = recipe.root.local()
     fill = pipeline("fill-mask", str(folder / "pretrain/checkpoint"))
-    assert len(fill(recipe.deploy.examples["demo"])) == 5
+    assert len(fill(recipe.deploy.examples["pretrain"])) == 5
     for task in TASKS:
         tag = pipeline("token-classification", str(folder / f"finetune/{task}/checkpoint"))
         assert tag.model.config.id2label[0] == "O"
@@ -146,4 +146,4 @@ def test_stop_leaves_no_process(demo, tmp_path):
     assert command(tmp_path, "deploy", *words, "--stop") == "stopped\n"
     assert not detached.members(service.cluster)
     assert not [one for one in driver.living() if service.cluster.folder in driver.title(one)]
-    assert command(tmp_path, "deploy", *words, "--stop") == "nothing was running\n"
+    assert command(tmp_path, "deploy", *words, "--stop") == f"nothing was running for {recipe.root.uri}\n"

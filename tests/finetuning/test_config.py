@@ -34,7 +34,10 @@ def test_a_search_space_is_read_from_yaml():
         (TuneConfig, {"space": {"epochs": {"kind": "normal"}}}, "loguniform"),
         (Settings, {"max_length": 32, "overlap": 30}, "overlap 30"),
         (Settings, {"learning_rate": 0}, "learning_rate"),
-        (TaskConfig, {"train": "a", "selection": 1.5, "report": "c"}, "selection"),
+        (TaskConfig, {"train": "a", "selection": 1.5, "report": "c"}, "selection': 1.5 should be a folder"),
+        (TaskConfig, {"train": "a", "selection": None, "report": "c"}, "selection': None should be a folder"),
+        (TuneConfig, {"space": {"dropout": {"kind": "uniform", "low": 0.2, "high": 0.1}}}, "low 0.2 must be below"),
+        (TuneConfig, {"space": {"dropout": {"kind": "loguniform", "low": 1, "high": 1}}}, "low 1 must be below high 1"),
     ],
 )
 def test_wrong_values_are_refused_by_name(model, values, message):

@@ -16,13 +16,14 @@ import pytest
 import ray.train
 from ray import cloudpickle
 from ray.train import ControllerError, WorkerGroupError
+from ray.train.torch import TorchTrainer
 from transformers import pipeline
 
 from bioroberta.commit import commit
 from bioroberta.errors import ConfigError, RunError
 from bioroberta.pretraining.config import PretrainConfig
 from bioroberta.pretraining.loop import Place
-from bioroberta.pretraining.pretrain import check_blocks, pretrain, reason, train_worker
+from bioroberta.pretraining.pretrain import _Trainer, check_blocks, pretrain, reason, train_worker
 from bioroberta.pretraining.worker import work
 from bioroberta.run import SNAPSHOTS, Execution, Run
 from bioroberta.schemas import Outcome, block_schema
@@ -50,6 +51,13 @@ def test_reason_is_what_the_worker_raised() -> None:
     failure = RuntimeError("Traceback ...\n  File ...\nbioroberta.errors.RunError: the loss is not finite at step 7\n")
     assert reason(WorkerGroupError("1 worker", {1: failure})).endswith("the loss is not finite at step 7")
     assert reason(ControllerError(ValueError("no room"))).endswith("no room")
+
+
+def test_train_leaves_the_handler_of_ctrl_c() -> None:
+    assert callable(TorchTrainer._register_sigint_handler)  # a private name: an update of Ray may change it
+    before = signal.getsignal(signal.SIGINT)
+    _Trainer(print)._register_sigint_handler(None)
+    assert signal.getsignal(signal.SIGINT) is before
 
 
 def real_run(root: Folder, stage: str, workers: int = 2) -> Run:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from typing import Any
 
 import pytest
@@ -37,7 +38,7 @@ def test_a_run_reports_and_saves(tiny: PretrainConfig, local_run: Any) -> None:
 
 @pytest.mark.parametrize("at", [3, 7])
 def test_killed_and_continued_run_saves_the_same_bits(
-    tiny: PretrainConfig, local_run: Any, monkeypatch: pytest.MonkeyPatch, at: int
+    tiny: PretrainConfig, local_run: Any, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture, at: int
 ) -> None:
     whole = work(tiny, local_run, Place())
     expected = saved(local_run)
@@ -53,7 +54,9 @@ def test_killed_and_continued_run_saves_the_same_bits(
     with pytest.raises(KillError):
         work(tiny, local_run, Place())
     monkeypatch.setattr(Reporter, "after", after)
-    figures = work(tiny, local_run, Place())
+    with caplog.at_level(logging.INFO, worker.__name__):
+        figures = work(tiny, local_run, Place())
+    assert caplog.messages == (["going on from step 5"] if at > 5 else [])  # a snapshot every 5 steps
     assert saved(local_run) == expected
     assert figures["tokens"] == whole["tokens"]
     assert figures["validation_loss"] == whole["validation_loss"]

@@ -17,7 +17,7 @@ SETTINGS = ServeSettings.model_validate(
             {"name": "bio", "kind": "fill-mask", "path": "/models/bio"},
             {"name": "drugs", "kind": "ner", "path": "/models/drugs"},
         ],
-        "limits": {"body_bytes": 2000, "texts": 3, "characters": 100},
+        "limits": {"body_bytes": 2000, "texts": 3, "characters": 100, "candidates": 50},
         "health_timeout_s": 0.05,
         "release": "1a2b",
     }
@@ -60,7 +60,7 @@ def client(bio=None, drugs=None):
 def test_one_text_gets_the_single_answer_and_a_list_gets_a_list():
     one = client().post(FILL_MASK, json={"inputs": "a <mask>"})
     many = client().post(FILL_MASK, json={"inputs": ["a <mask>", "b <mask>"]})
-    assert one.json() == [{"text": "a <mask>", "parameters": {"top_k": 5}}]
+    assert one.json() == [{"text": "a <mask>", "parameters": {"top_k": 5, "max_candidates": 50}}]
     assert [answer[0]["text"] for answer in many.json()] == ["a <mask>", "b <mask>"]
     assert client().post(FILL_MASK, json={"inputs": ["a <mask>"]}).json() == [one.json()]
     assert client().post(FILL_MASK, json={"inputs": []}).json() == []
@@ -68,7 +68,11 @@ def test_one_text_gets_the_single_answer_and_a_list_gets_a_list():
 
 def test_parameters_reach_the_model():
     body = {"inputs": "a <mask>", "parameters": {"top_k": 2, "targets": ["fiebre"]}}
-    assert client().post(FILL_MASK, json=body).json()[0]["parameters"] == {"top_k": 2, "targets": ["fiebre"]}
+    assert client().post(FILL_MASK, json=body).json()[0]["parameters"] == {
+        "top_k": 2,
+        "targets": ["fiebre"],
+        "max_candidates": 50,
+    }
     assert client().post(NER, json={"inputs": "a"}).json()[0]["parameters"] == {"aggregation_strategy": "max"}
     body = {"inputs": "a", "parameters": {"aggregation_strategy": "none"}}
     assert client().post(NER, json=body).json()[0]["parameters"] == {"aggregation_strategy": "none"}
@@ -81,6 +85,7 @@ def test_parameters_reach_the_model():
         ({"inputs": None}, "inputs"),
         ({"inputs": ["a", 5]}, "inputs.1"),
         ({"inputs": "a", "parameters": {"top_k": 0}}, "parameters.top_k"),
+        ({"inputs": "a", "parameters": {"top_k": 1001}}, "parameters.top_k"),
         ({"inputs": "a", "parameters": {"topk": 5}}, "parameters.topk"),
         ({"inputs": "a", "parameters": {"targets": ["b", 4]}}, "parameters.targets.1"),
         ({"inputs": "a", "paremeters": {}}, "paremeters"),
@@ -144,6 +149,16 @@ def test_no_mask_token_is_422():
     assert (answer.status_code, answer.json()) == (422, {"error": "text 0 has no mask", "field": "inputs"})
 
 
+def test_a_refusal_has_the_models_code_and_field():
+    answer = client(bio=Failing(Refused("no token", 400, "parameters.targets"))).post(FILL_MASK, json={"inputs": "a"})
+    assert (answer.status_code, answer.json()) == (400, {"error": "no token", "field": "parameters.targets"})
+
+
+def test_a_client_cannot_lift_the_limit_of_candidates():
+    answer = client().post(FILL_MASK, json={"inputs": "a <mask>", "parameters": {"max_candidates": 10**9}})
+    assert (answer.status_code, answer.json()["field"]) == (400, "parameters.max_candidates")
+
+
 @pytest.mark.parametrize(("error", "status"), [(Overloaded(), 429), (Unavailable(), 503)])
 def test_a_model_out_of_reach_says_when_to_come_back(error, status):
     answer = client(bio=Failing(error)).post(FILL_MASK, json={"inputs": "a"})
@@ -183,6 +198,12 @@ def test_docs_work_offline():
 def test_openapi_names_the_routes():
     paths = client().get("/openapi.json").json()["paths"]
     assert set(paths) == {"/v1/models", "/healthz", "/v1/models/{name}/fill-mask", "/v1/models/{name}/ner"}
+
+
+def test_openapi_tells_the_bounds_of_top_k():
+    schemas = client().get("/openapi.json").json()["components"]["schemas"]
+    top_k = schemas["FillMaskParameters"]["properties"]["top_k"]
+    assert (top_k["minimum"], top_k["maximum"]) == (1, 1000)
 
 
 JSON = st.recursive(

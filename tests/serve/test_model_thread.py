@@ -3,7 +3,7 @@ import threading
 
 import pytest
 
-from bioroberta.errors import InputError
+from bioroberta.errors import AnswerSizeError, InputError, TargetError
 from serve.model_thread import ModelThread, Refused
 
 
@@ -26,11 +26,19 @@ def test_parameters_are_passed_by_name():
     assert asyncio.run(model(["ab"], top_k=2)) == ["abab"]
 
 
-def test_inputs_that_the_model_refuses_are_a_value():
+@pytest.mark.parametrize(
+    ("error", "refused"),
+    [
+        (InputError("no mask"), Refused("no mask", 422, "inputs")),
+        (AnswerSizeError("too much"), Refused("too much", 413, "inputs")),
+        (TargetError("no token"), Refused("no token", 400, "parameters.targets")),
+    ],
+)
+def test_what_the_model_refuses_is_a_value(error, refused):
     def model(texts):
-        raise InputError("text 0 has no mask")
+        raise error
 
-    assert asyncio.run(ModelThread(lambda: model)(["a"])) == Refused("text 0 has no mask")
+    assert asyncio.run(ModelThread(lambda: model)(["a"])) == refused
 
 
 def test_a_defect_stays_an_exception():
