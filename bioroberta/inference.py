@@ -1,4 +1,4 @@
-"""Saved models that answer: fill a mask, tag spans, classify texts. No Ray here.
+"""Saved models that answer: fill a mask, tag spans. No Ray here.
 
 Answers have the shapes of Hugging Face's pipelines. Batches are cut by padded tokens after sorting by length, and
 padding is masked, so an answer does not depend on the texts beside it (beyond float rounding, about 1e-7).
@@ -303,30 +303,6 @@ class Tagger:
     def _predict(self, texts: Sequence[str]) -> tuple[list[TokenisedText], list[Probabilities]]:
         tokenised = tokenise(self.tokenizer, texts)
         return tokenised, token_probabilities(self.model, [item.ids for item in tokenised], self.framing)
-
-
-class Classifier:
-    """A text classifier with one label a text."""
-
-    def __init__(self, folder: Path | str, threads: int | None = None) -> None:
-        """Load a Hugging Face folder. Raises InputError when it holds no sequence classifier."""
-        head = "ForSequenceClassification"
-        self.model, self.tokenizer = load(folder, f"AutoModel{head}", (head,), threads)
-        self._longest = longest_input(self.model, self.tokenizer)
-
-    def __call__(self, texts: Sequence[str], top_k: int | None = None) -> list[list[dict[str, Any]]]:
-        """Per text `[{label, score}]`, best first, `top_k` of them (all by default).
-
-        A text longer than the model is judged by its beginning.
-        """
-        encoded = self.tokenizer(list(texts), truncation=True, max_length=self._longest)["input_ids"] if texts else []
-        answers: list[list[dict[str, Any]]] = [[] for _ in encoded]
-        for batch in batches_by_length([len(ids) for ids in encoded], TAGGING_BATCH_TOKENS):
-            logits = _forward(self.model, [encoded[index] for index in batch], self.tokenizer.pad_token_id)
-            for row, index in zip(logits.softmax(dim=-1).tolist(), batch, strict=True):
-                order = sorted(range(len(row)), key=lambda label: -row[label])[:top_k]
-                answers[index] = [{"label": self.model.config.id2label[i], "score": row[i]} for i in order]
-        return answers
 
 
 def _aggregate(

@@ -1,13 +1,12 @@
 import unicodedata
 
-import numpy as np
 import pytest
 import transformers
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bioroberta.errors import AnswerSizeError, InputError, TargetError
-from bioroberta.inference import Classifier, FillMask, Tagger, batches_by_length, framing, tokenise
+from bioroberta.inference import FillMask, Tagger, batches_by_length, framing, tokenise
 from tests.tiny_models import (
     SENTENCES,
     byte_level_tokenizer,
@@ -29,13 +28,6 @@ def masked(tmp_path_factory):
 def tagging(tmp_path_factory):
     names = dict(enumerate(LABELS))
     return save_tiny_model(tmp_path_factory.mktemp("tagging"), "ForTokenClassification", id2label=names)
-
-
-@pytest.fixture(scope="module")
-def classifying(tmp_path_factory):
-    return save_tiny_model(
-        tmp_path_factory.mktemp("class"), "ForSequenceClassification", id2label={0: "x", 1: "y", 2: "z"}
-    )
 
 
 @pytest.fixture(scope="module", params=[byte_level_tokenizer, wordpiece_tokenizer, unigram_tokenizer])
@@ -208,17 +200,6 @@ def test_window_overlap_of_training_is_used(tagging, tmp_path):
     assert Tagger(tagging).framing.overlap == 16
 
 
-def test_classifier_ranks_all_labels(classifying):
-    texts = ["dolor torácico", LONG]
-    classifier = Classifier(classifying)
-    pipeline = transformers.pipeline("text-classification", str(classifying), top_k=None, device="cpu")
-    answers = classifier(texts)
-    assert close(answers[:1], pipeline(texts[:1]))
-    assert close(answers, [classifier([text])[0] for text in texts])
-    assert np.isclose(sum(item["score"] for item in answers[1]), 1)
-    assert [len(answer) for answer in classifier(texts, top_k=1)] == [1, 1]
-
-
 def test_a_folder_without_the_right_model_is_refused(masked, tagging, tmp_path):
     with pytest.raises(InputError, match="not a model ForTokenClassification"):
         Tagger(masked)
@@ -227,4 +208,4 @@ def test_a_folder_without_the_right_model_is_refused(masked, tagging, tmp_path):
     with pytest.raises(InputError, match="not a Hugging Face model folder"):
         Tagger(tmp_path)
     with pytest.raises(InputError, match="not a Hugging Face model folder"):
-        Classifier(tmp_path / "nowhere")
+        FillMask(tmp_path / "nowhere")

@@ -87,7 +87,7 @@ def fit(config: PretrainConfig, run: Run, workers: int) -> dict[str, Any]:
 
 
 class _Trainer(TorchTrainer):
-    def _register_sigint_handler(self, controller: Any) -> None:
+    def _register_sigint_handler(self, _controller: Any) -> None:
         """Leave ours in place. Train's own waits until the run is aborted and ends the driver with exit code 1."""
 
 
