@@ -207,7 +207,7 @@ def test_a_service_from_start_to_stop(run, port, ray_cluster, stopped):
     assert [item["token"] for item in answer] == [item["token"] for item in expected]
     [entities] = deploy.ask(url, "drugs", "ner", {"inputs": [SENTENCE]})
     assert [(item["start"], item["end"]) for item in entities] == [
-        (item["start"], item["end"]) for item in Tagger(run.checkpoint("finetune", "drugs"))([SENTENCE])[0]
+        (item["start"], item["end"]) for item in Tagger(run.checkpoint("finetune", "drugs"))([SENTENCE], "max")[0]
     ]
     assert all(SENTENCE[item["start"] : item["end"]] == item["word"] for item in entities)
     with pytest.raises(RunError, match=r"422.*mask"):

@@ -98,15 +98,20 @@ def interrupt(start, road, storage, chance):
     recipe = load(str(path), {"storage": storage})
     arguments = ("run", str(path), "--until", "encode", f"storage={storage}")
     shards = sum(expected[name]["shards"] for name in MAP_STAGES)
-    moments = sorted(chance.sample(range(1, shards - 1), 4))
+    moments = sorted(chance.sample(range(1, shards * 3 // 4), 4))  # early enough to be there before the run ends
     current = start(*arguments)
     for moment, victim in zip(moments, chance.sample(["all", "driver", "worker", "worker"], 4), strict=True):
         current.wait_for(lambda: committed(recipe.root, *MAP_STAGES) >= moment)  # noqa: B023
         if victim == "worker":
-            current.wait_for(lambda: bool(current.workers("MapBatches")))  # noqa: B023
-            driver.kill_all(chance.sample(current.workers("MapBatches"), 1))
+            current.wait_for(lambda: bool(map_workers(current)))  # noqa: B023
+            driver.kill_all(chance.sample(map_workers(current), 1))
             continue
         current.kill() if victim == "all" else current.kill_alone()
         current = start(*arguments)
     current.finish()
     assert_same(recipe, expected)
+
+
+def map_workers(current):
+    """The processes that map shards: at work, or between two shards (which last some hundredths of a second)."""
+    return current.workers("ray::MapBatches") or current.workers("ray::IDLE")
