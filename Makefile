@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 export BIOROBERTA_DATA ?= $(abspath ../shared/data)
 export BIOROBERTA_MODELS ?= $(abspath ../shared/models)
 
-.PHONY: setup demo public-es test test-slow check stop
+.PHONY: setup demo public-es test test-slow check bench drill stop
 
 setup: $(VENV)/.installed
 
@@ -36,3 +36,11 @@ check: setup
 	$(BIN)/mypy
 	$(BIN)/lint-imports
 	$(BIN)/vulture
+
+# All, or those that ONLY names: `make bench ONLY=clean`. What they measured is written to tests/benchmarks/results/.
+bench: setup
+	$(BIN)/python -m tests.benchmarks $(ONLY)
+
+# Likewise: `make drill ONLY=clean SEED=7`.
+drill: setup
+	$(BIN)/python -m tests.drills $(ONLY)

@@ -10,39 +10,31 @@ import re
 import shlex
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import asdict
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NoReturn
 
 from bioroberta import __version__
-from bioroberta.config import parse_overrides
+from bioroberta.config import override, parse, parse_overrides
+from bioroberta.dry_run import describe_run
 from bioroberta.errors import BiorobertaError, ConfigError, InputError
+from bioroberta.logs import configure_logging, fields
 from bioroberta.recipe import Recipe, load
 from bioroberta.session import LOCAL, interruptible, ray_address, start_ray
-from bioroberta.stages import NAMES, Job, check, check_storage, is_done, jobs, plan, run_job
+from bioroberta.stages import NAMES, STAGES, Job, check, check_storage, is_done, jobs, plan, run_job
+from bioroberta.status import describe, status
+from bioroberta.summary import sentence, summarise, totals
 
 if TYPE_CHECKING:
     from bioroberta.run import Execution
 
 log = logging.getLogger("bioroberta")
 
-HELP = {
-    "ingest": "read raw corpora of any format into documents",
-    "clean": "repair text, split sentences, detect language, filter with reasons",
-    "dedup": "remove repeated documents over all corpora, each removal with its keeper",
-    "tokenizer": "learn a byte-level BPE from the deduplicated corpus",
-    "encode": "turn documents into packed blocks of token ids",
-    "pretrain": "pretrain RoBERTa by masked language modelling",
-    "tune": "search the fine-tuning settings of every task",
-    "finetune": "fine-tune a token classifier for every task",
-    "evaluate": "tag and score the report split of every task",
-    "deploy": "serve the models over HTTP",
-}
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, 1 (a run failed), 2 (wrong input) or 130 (interrupted)."""
     options = parse_arguments(arguments)
-    logging.basicConfig(level=logging.INFO, format="%(asctime)s %(message)s", datefmt="%H:%M:%S", force=True)
+    configure_logging(as_json=False)
     try:
         with interruptible():
             options.command(options)
@@ -81,14 +73,21 @@ def build_parser() -> argparse.ArgumentParser:
     run = _command(commands, "run", "all stages of a recipe, one after another", run_all)
     run.add_argument("--until", choices=NAMES, default=NAMES[-1], metavar="STAGE", help="stop after this stage")
     _recipe_arguments(run)
-    for name in NAMES:
-        command = _command(commands, name, HELP[name], run_stage)
-        command.set_defaults(stage=name)
-        if name == "deploy":
+    run.add_argument("--dry-run", action="store_true", help="say what each stage would read, write and need")
+    for stage in STAGES:
+        command = _command(commands, stage.name, stage.does, run_stage)
+        command.set_defaults(stage=stage.name)
+        if stage.name == "deploy":
             command.add_argument("--stop", action="store_true", help="end what deploy started")
         _recipe_arguments(command)
-    sample = _command(commands, "sample", "write the sample corpora and annotated sets", write_sample)
+    status = _command(commands, "status", "say how far a run is, stage by stage", print_status)
+    status.add_argument("--json", action="store_true", help="print one JSON object a line")
+    _recipe_arguments(status)
+    keys = _command(commands, "keys", "list the keys of a recipe: type, default, meaning", print_keys)
+    keys.add_argument("prefix", nargs="?", default="", metavar="PREFIX", help="only this key and those below it")
+    sample = _command(commands, "sample", "write sample corpora, annotated sets and the truth about them", write_sample)
     sample.add_argument("out", type=Path, metavar="OUT", help="a new folder")
+    sample.add_argument("overrides", nargs="*", default=[], metavar="key=value", help="size=1GB, seed=7, workers=2")
     score = _command(commands, "score", "score predicted brat files by exact character spans", print_scores)
     score.add_argument("gold", metavar="GOLD_DIR")
     score.add_argument("predicted", metavar="PREDICTED_DIR")
@@ -100,6 +99,9 @@ def run_all(options: argparse.Namespace) -> None:
     """`bioroberta run`: every stage up to `--until`, then what they did and what the served models answer."""
     recipe = load_recipe(options)
     planned = plan(recipe, options.until)
+    if options.dry_run:
+        print(describe_run(planned))
+        return
     _run(planned)
     print(summarise(planned))
     if planned[-1].stage.name == "deploy":
@@ -120,6 +122,7 @@ def run_stage(options: argparse.Namespace) -> None:
 def load_recipe(options: argparse.Namespace) -> Recipe:
     """The recipe with overrides, its places made absolute."""
     recipe = load(options.recipe, parse_overrides(options.overrides))
+    configure_logging(recipe.execution.json_logs)
     places = {"inputs": recipe.inputs, "storage": recipe.storage}
     return recipe.with_overrides(
         {key: make_absolute(key, expand_variables(key, place)) for key, place in places.items()}
@@ -148,13 +151,6 @@ def make_absolute(key: str, place: str) -> str:
             f"give storage=/a/shared/folder or storage=s3://bucket/runs"
         )
     return str(Path(place).absolute())
-
-
-def summarise(planned: Sequence[Job]) -> str:
-    """The closing table."""
-    from bioroberta.summary import summarise
-
-    return summarise(planned)
 
 
 def stop_service(recipe: Recipe) -> None:
@@ -187,19 +183,35 @@ def print_answers(recipe: Recipe, stop_line: str) -> None:
     print(f"\nserved at {url} (try {url}/docs); this ends it:\n{stop_line}")
 
 
+def print_status(options: argparse.Namespace) -> None:
+    """`bioroberta status RECIPE`."""
+    found = [status(job) for job in plan(load_recipe(options))]
+    lines = [json.dumps(asdict(each), ensure_ascii=False) for each in found] if options.json else [describe(found)]
+    print("\n".join(lines))
+
+
+def print_keys(options: argparse.Namespace) -> None:
+    """`bioroberta keys [PREFIX]`."""
+    from bioroberta.keys import keys
+
+    print("\n".join(key.text() for key in keys(options.prefix)))
+
+
 def write_sample(options: argparse.Namespace) -> None:
-    """`bioroberta sample OUT`."""
+    """`bioroberta sample OUT [size=1GB] [seed=7] [workers=2]`."""
+    from bioroberta.sample.config import SampleConfig
     from bioroberta.sample.generator import write_sample
 
+    config = parse(SampleConfig, override({}, parse_overrides(options.overrides)))
     try:
         if options.out.exists() and any(options.out.iterdir()):
             raise InputError(f"{options.out} is not empty; name a new folder")
-        write_sample(options.out)
+        write_sample(options.out, config.seed, config.size, config.workers)
     except NotADirectoryError:
         raise InputError(f"{options.out} is, or lies below, a file; name a new folder") from None
     except OSError as error:
         raise InputError(f"{options.out} cannot be written: {error.strerror or error}; name a new folder") from None
-    print(f"wrote the sample corpora and annotated sets to {options.out}")
+    print(f"wrote the sample corpora, the annotated sets and the truth about them to {options.out}")
 
 
 def print_scores(options: argparse.Namespace) -> None:
@@ -234,7 +246,8 @@ def _run(planned: Sequence[Job]) -> None:
         execution = execution or (None if item.stage.always else start_ray(item.recipe.execution))
         log.info("%s: begins", item.label)
         manifest = run_job(item, sources, execution)
-        log.info("%s: done in %.1f s", item.label, manifest["wall_seconds"])
+        facts = {**totals(item, manifest), "results": manifest["results"], "seconds": manifest["wall_seconds"]}
+        log.info("%s: done: %s", item.label, sentence(item, manifest), extra=fields(stage=item.label, **facts))
 
 
 def _command(

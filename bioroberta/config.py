@@ -24,6 +24,10 @@ class Unidentified:
     """Marks a field that does not change the output (a limit, a port): it stays out of fingerprints."""
 
 
+class FilledIn:
+    """Marks a field that the recipe fills in from its other sections: giving it a value is refused."""
+
+
 class Locates:
     """Marks a field whose text says where something is: its content is identity, not its name."""
 
@@ -50,7 +54,7 @@ class Config(pydantic.BaseModel):
         return {
             name: _identity(getattr(self, name))
             for name, field in type(self).model_fields.items()
-            if not _marked(field, Unidentified) and not (_marked(field, Locates) and name in located)
+            if not is_marked(field, Unidentified) and not (is_marked(field, Locates) and name in located)
         }
 
     def locations(self) -> dict[str, str]:
@@ -58,7 +62,7 @@ class Config(pydantic.BaseModel):
         found: dict[str, str] = {}
         for name, field in type(self).model_fields.items():
             value = getattr(self, name)
-            if isinstance(value, str) and _marked(field, Locates):
+            if isinstance(value, str) and is_marked(field, Locates):
                 found[name] = value
             else:
                 found.update({f"{name}.{key}": location for key, location in _locations_in(value, field).items()})
@@ -177,12 +181,12 @@ def _locations_in(value: Any, field: pydantic.fields.FieldInfo) -> dict[str, str
     for key, item in items:
         if isinstance(item, Config):
             found.update({f"{key}.{inner}": location for inner, location in item.locations().items()})
-        elif isinstance(item, str) and _marked(field, Locates):
+        elif isinstance(item, str) and is_marked(field, Locates):
             found[str(key)] = item
     return found
 
 
-def _marked(field: pydantic.fields.FieldInfo, mark: type) -> bool:
+def is_marked(field: pydantic.fields.FieldInfo, mark: type) -> bool:
     """Whether a field's annotation carries a mark, also inside a union or a tuple (`Location | None`)."""
     return any(isinstance(item, mark) for item in [*field.metadata, *_metadata(field.annotation)])
 

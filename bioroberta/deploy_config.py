@@ -6,13 +6,13 @@ from typing import Annotated
 
 from pydantic import Field, PositiveFloat, PositiveInt
 
-from bioroberta.config import Config
+from bioroberta.config import Config, FilledIn
 
 
 class DeployConfig(Config):
     """Where the run's models are served."""
 
-    tasks: tuple[str, ...] = ()
+    tasks: Annotated[tuple[str, ...], FilledIn()] = ()
     """Fine-tuned tasks to serve, each under its own name; a recipe puts its tasks here."""
 
     examples: dict[str, str] = {}

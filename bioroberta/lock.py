@@ -1,4 +1,4 @@
-"""One process at a time works on a stage's folder.
+"""One process at a time works on a stage's folder, and says there how far it is.
 
 The owner's file says who works there, and is renewed while it lives. On the same machine the process itself is looked
 for, so a killed run can be continued at once; from another machine a long silence is taken for death.
@@ -15,15 +15,17 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, replace
+from typing import Any
 
 import psutil
 
-from bioroberta.errors import RunError
+from bioroberta.errors import InputError, RunError
 from bioroberta.storage import Folder
 
 log = logging.getLogger(__name__)
 
 FILE = "owner.json"
+PROGRESS = "progress.json"
 BEAT_SECONDS = 15.0
 SILENT_SECONDS = 60.0
 """Four beats: one late upload to an object store is not death."""
@@ -64,6 +66,41 @@ def owned(folder: Folder) -> Iterator[None]:
         folder.delete(FILE)
 
 
+def owner_of(folder: Folder) -> Owner | None:
+    """Who works in a folder, or worked there last and was killed; None when it was left in order."""
+    values = _read(folder, FILE)
+    return Owner(**values) if values else None
+
+
+@dataclass(frozen=True)
+class Progress:
+    """How far an unfinished stage was at a time (epoch seconds)."""
+
+    done: int
+    total: int
+    text: str
+    time: float
+
+
+def write_progress(folder: Folder, done: int, total: int, text: str) -> None:
+    """Note how far the work in a folder is."""
+    folder.write_bytes(PROGRESS, _as_json(Progress(done, total, text, round(time.time(), 3))))
+
+
+def progress_of(folder: Folder) -> Progress | None:
+    """What `write_progress` wrote last; None in a folder that is finished or not begun."""
+    values = _read(folder, PROGRESS)
+    return Progress(**values) if values else None
+
+
+def _read(folder: Folder, name: str) -> dict[str, Any] | None:
+    try:
+        values: dict[str, Any] = folder.read_json(name)
+    except InputError:  # not there, or removed just now
+        return None
+    return values
+
+
 def _take(folder: Folder, owner: Owner) -> None:
     if folder.create(FILE, _as_json(owner)):
         return
@@ -82,5 +119,5 @@ def _beat(folder: Folder, owner: Owner, done: threading.Event) -> None:
         folder.write_bytes(FILE, _as_json(replace(owner, beat=time.time())))
 
 
-def _as_json(owner: Owner) -> bytes:
-    return json.dumps(asdict(owner)).encode()
+def _as_json(values: Owner | Progress) -> bytes:
+    return json.dumps(asdict(values)).encode()

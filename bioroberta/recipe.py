@@ -8,7 +8,7 @@ from typing import Annotated, Any, Self
 
 import pydantic
 
-from bioroberta.config import Config, override, parse, read_yaml
+from bioroberta.config import Config, FilledIn, is_marked, override, parse, read_yaml
 from bioroberta.corpus.config import CleanConfig, IngestConfig
 from bioroberta.dedup.config import DedupConfig
 from bioroberta.deploy_config import DeployConfig
@@ -22,7 +22,7 @@ Name = Annotated[str, pydantic.StringConstraints(pattern=r"^[A-Za-z0-9][A-Za-z0-
 
 
 class ExecutionConfig(Config):
-    """How wide stages run. It changes no output and is no part of a fingerprint."""
+    """How wide stages run, and how they tell of it. It changes no output and is no part of a fingerprint."""
 
     workers: pydantic.PositiveInt | None = None
     """Workers of a stage; none: as many as the cluster has CPUs (GPUs, with `use_gpu`)."""
@@ -30,6 +30,8 @@ class ExecutionConfig(Config):
     """CPUs that each worker claims, and its torch threads."""
     use_gpu: bool = False
     """Whether trainings take a GPU a worker."""
+    json_logs: bool = False
+    """Log lines as JSON objects, one a line, for a machine to read."""
 
 
 class Recipe(Config):
@@ -56,6 +58,15 @@ class Recipe(Config):
     finetune: FinetuneConfig = FinetuneConfig()
     evaluate: EvaluateConfig = EvaluateConfig()
     deploy: DeployConfig = DeployConfig()
+
+    @pydantic.model_validator(mode="after")
+    def _nothing_filled_in_is_given(self) -> Self:
+        for name, section in self:
+            fields = type(section).model_fields if isinstance(section, Config) else {}
+            for key, field in fields.items():
+                if is_marked(field, FilledIn) and getattr(section, key) != field.default:
+                    raise ValueError(f"{name}.{key} is filled in from the rest of the recipe; leave it out")
+        return self
 
     @pydantic.model_validator(mode="after")
     def _tune_is_there(self) -> Self:
@@ -111,6 +122,9 @@ class Recipe(Config):
             raise ConfigError(f"the recipe has no section '{stage}'; add one to run this stage")
         if task is not None:
             section = section.model_copy(update={"task": self.tasks[task]})
+        if isinstance(section, CleanConfig):
+            needed = tuple(source.name for source in self.ingest.corpora if not source.may_be_empty)
+            section = section.model_copy(update={"corpora": needed})
         if isinstance(section, DedupConfig):
             section = section.model_copy(update=self._dedup_facts(section))
         if isinstance(section, DeployConfig):

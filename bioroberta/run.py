@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import json
 import logging
@@ -21,8 +22,10 @@ import pyarrow as pa
 import ray.data
 from ray import cloudpickle
 
-from bioroberta.commit import DataFile, Marker, add_counts, commit, markers, read_table, whole_markers
+from bioroberta.commit import Counts, DataFile, add_counts, commit, markers, read_table, whole_markers
 from bioroberta.errors import BiorobertaError, InputError, RunError
+from bioroberta.lock import write_progress
+from bioroberta.logs import fields
 from bioroberta.schemas import Outcome
 from bioroberta.storage import Folder
 
@@ -42,11 +45,12 @@ SECONDS_BETWEEN_LINES = 10.0
 
 @dataclass(frozen=True)
 class Execution:
-    """How wide a stage may run. Never part of a fingerprint: output does not depend on it."""
+    """How wide a stage may run and how it tells of it. Never part of a fingerprint: output does not depend on it."""
 
     workers: int
     cpus_per_worker: float = 1.0
     use_gpu: bool = False
+    json_logs: bool = False
 
 
 @dataclass(frozen=True)
@@ -70,6 +74,8 @@ class Run:
     stage: str
     execution: Execution
     task: str | None = None
+    fingerprint: str = ""
+    """Of what decides this stage's output: what an unfinished training was started from."""
     results: dict[str, Any] = field(default_factory=dict)
     """What `record` collected, for the manifest."""
     _lines: list[str] = field(default_factory=list)
@@ -95,17 +101,15 @@ class Run:
         for shard in self.shards(stage):
             yield shard.read(columns)
 
-    def map_shards(
-        self, source: str, function: Callable[[pa.Table], Outcome], schema: pa.Schema, max_failed_share: float = 1.0
-    ) -> None:
+    def map_shards(self, source: str, function: Callable[[pa.Table], Outcome], schema: pa.Schema) -> Counts:
         """Apply a pure function to every shard of a finished stage; shard i of the source is unit i of the result."""
-        self.map_units(self.shards(source), partial(_over_shard, function=function), schema, max_failed_share)
+        return self.map_units(self.shards(source), partial(_over_shard, function=function), schema)
 
-    def map_units(self, units: Sequence[Any], work: Work, schema: pa.Schema, max_failed_share: float = 1.0) -> None:
+    def map_units(self, units: Sequence[Any], work: Work, schema: pa.Schema) -> Counts:
         """Commit what `work` makes of every unit that has no marker yet, on the cluster.
 
         Ray Data moves the numbers of the units only; a worker reads, transforms and commits a whole unit by itself, and
-        a row of counts flows back. Raises RunError when more than `max_failed_share` of a corpus's documents failed.
+        a row of counts flows back. Returns the counts of all units.
         """
         done = whole_markers(self.folder)
         known = {marker.unit for marker in done}
@@ -113,11 +117,13 @@ class Run:
         if known and pending:
             log.info("%s: going on, %d of %d shards were done", self.stage, len(known), len(units))
         if pending:
-            self._map([(unit, units[unit]) for unit in pending], partial(_commit_unit, self.folder, work, schema))
+            self._map(
+                [(unit, units[unit]) for unit in pending], partial(_commit_unit, self.folder, work, schema), len(units)
+            )
         committed = whole_markers(self.folder)
         if len(committed) != len(units):
             raise RunError(f"{self.stage}: {len(committed)} of {len(units)} shards are committed; run it again")
-        _check_failures(self.stage, committed, max_failed_share)
+        return functools.reduce(add_counts, (marker.counts for marker in committed), {})
 
     def checkpoint(self, stage: str, task: str | None = None) -> Path:
         """The Hugging Face folder of a finished stage as a local folder (downloaded once a machine if it is remote)."""
@@ -161,15 +167,22 @@ class Run:
         self._flushed = time.monotonic()
 
     def progress(self, done: int, total: int, text: str = "") -> None:
-        """Tell a person how far the stage is: one line that renews itself on a terminal, else a line now and then."""
+        """Tell a person how far the stage is: one line that renews itself on a terminal, else a line now and then.
+
+        Now and then it is also written down, for whoever asks from elsewhere.
+        """
         name = self.stage if self.task is None else f"{self.stage} {self.task}"
         line = f"{name}: {done}/{total} {text}".rstrip()
-        if sys.stderr.isatty():
+        on_terminal = sys.stderr.isatty() and not self.execution.json_logs
+        if on_terminal:
             sys.stderr.write(f"\r\x1b[K{line}" + ("\n" if done >= total else ""))
             sys.stderr.flush()
-        elif done >= total or time.monotonic() - self._told > SECONDS_BETWEEN_LINES:
-            self._told = time.monotonic()
-            log.info("%s", line)
+        if done < total and time.monotonic() - self._told < SECONDS_BETWEEN_LINES:
+            return
+        self._told = time.monotonic()
+        write_progress(self.folder, done, total, text)
+        if not on_terminal:
+            log.info("%s", line, extra=fields(stage=self.stage, task=self.task, done=done, total=total))
 
     def _finished(self, stage: str, task: str | None = None) -> Folder:
         folder = self.stage_folder(stage, task)
@@ -178,7 +191,7 @@ class Run:
             raise InputError(f"{name} is not finished in {folder.uri}: run `bioroberta {stage} RECIPE` first")
         return folder
 
-    def _map(self, pending: list[tuple[int, Any]], function: Callable[[int, Any], int]) -> None:
+    def _map(self, pending: list[tuple[int, Any]], function: Callable[[int, Any], int], total: int) -> None:
         rows = [{"unit": cloudpickle.dumps(unit)} for unit in pending]  # Ray Data carries a unit as it is
         blocks = ray.data.from_items(rows, override_num_blocks=min(len(rows), MAX_BLOCKS))
         done = blocks.map_batches(
@@ -188,11 +201,11 @@ class Run:
             num_cpus=self.execution.cpus_per_worker,
         )
         kept, start = 0, time.monotonic()
-        for number, row in enumerate(done.iter_rows(), 1):
+        for number, row in enumerate(done.iter_rows(), total - len(pending) + 1):
             if row["error"]:
                 raise cloudpickle.loads(row["error"])
             kept += int(row["rows"])
-            self.progress(number, len(pending), f"shards, {kept} rows, {time.monotonic() - start:.0f} s")
+            self.progress(number, total, f"shards, {kept} rows, {time.monotonic() - start:.0f} s")
 
 
 def _answer(batch: dict[str, Any], function: Callable[[int, Any], int]) -> dict[str, list[Any]]:
@@ -223,19 +236,3 @@ def _commit_unit(folder: Folder, work: Work, schema: pa.Schema, number: int, uni
 
 def _over_shard(shard: Shard, function: Callable[[pa.Table], Outcome]) -> Iterator[Outcome]:
     yield function(shard.read())
-
-
-def _check_failures(stage: str, committed: Sequence[Marker], limit: float) -> None:
-    counts: dict[str, Any] = {}
-    for marker in committed:
-        counts = add_counts(counts, marker.counts)
-    for corpus, reasons in counts.get("failed", {}).items():
-        failed = sum(reasons.values())
-        kept = counts.get("kept", {}).get(corpus, {}).get("rows", 0)
-        rejected = sum(rule.get("documents", 0) for rule in counts.get("rejected", {}).get(corpus, {}).values())
-        share = failed / (failed + kept + rejected)
-        if share > limit:
-            raise RunError(
-                f"{stage}: {failed} of {failed + kept + rejected} documents of {corpus} failed ({share:.1%}, the limit "
-                f"is {limit:.1%}); look into failed/, then mend the input or raise {stage}.max_failed_share"
-            )

@@ -144,7 +144,7 @@ def _execution(wanted: ExecutionConfig, resources: dict[str, float], can_grow: b
             f"execution: {workers} workers of {wanted.cpus_per_worker:g} CPUs{' and a GPU' if wanted.use_gpu else ''} "
             f"do not fit this machine ({cpus:g} CPUs, {gpus:g} GPUs)"
         )
-    return Execution(workers, wanted.cpus_per_worker, wanted.use_gpu)
+    return Execution(workers, wanted.cpus_per_worker, wanted.use_gpu, wanted.json_logs)
 
 
 def _knock(address: str) -> None:

@@ -24,7 +24,7 @@ from bioroberta.corpus.config import IngestConfig
 from bioroberta.corpus.inventory import inventory
 from bioroberta.errors import ConfigError, InputError, RunError
 from bioroberta.finetuning.inventory import check_task, check_texts
-from bioroberta.lock import owned
+from bioroberta.lock import PROGRESS, owned
 from bioroberta.recipe import Recipe
 from bioroberta.storage import Folder, identify, resolve
 
@@ -43,6 +43,10 @@ class Stage:
     name: str
     function: str
     """`module:function`, imported when the stage runs: the table itself needs no heavy library."""
+    does: str
+    """For the command line's help."""
+    writes: str
+    """What its folder holds when it is done."""
     inputs: tuple[str, ...] = ()
     """Stages whose output it may read; the first one's documents are what goes in."""
     version: int = 1
@@ -54,16 +58,79 @@ class Stage:
 
 
 STAGES = (
-    Stage("ingest", "bioroberta.corpus.ingest:ingest"),
-    Stage("clean", "bioroberta.corpus.clean:clean", ("ingest",)),
-    Stage("dedup", "bioroberta.dedup.dedup:dedup", ("clean",)),
-    Stage("tokenizer", "bioroberta.tokenization.tokenizer:tokenizer", ("dedup",)),
-    Stage("encode", "bioroberta.tokenization.encode:encode", ("dedup", "tokenizer")),
-    Stage("pretrain", "bioroberta.pretraining.pretrain:pretrain", ("encode", "tokenizer")),
-    Stage("tune", "bioroberta.finetuning.tune:tune", ("pretrain",), a_task=True),
-    Stage("finetune", "bioroberta.finetuning.finetune:finetune", ("pretrain", "tune"), a_task=True),
-    Stage("evaluate", "bioroberta.finetuning.evaluate:evaluate", ("finetune",), a_task=True),
-    Stage("deploy", "bioroberta.deploy:deploy", ("pretrain", "finetune"), always=True),
+    Stage(
+        "ingest",
+        "bioroberta.corpus.ingest:ingest",
+        "read raw corpora of any format into documents",
+        "documents with their raw text; what could not be read",
+    ),
+    Stage(
+        "clean",
+        "bioroberta.corpus.clean:clean",
+        "repair text, split sentences, detect language, filter with reasons",
+        "repaired documents with the spans of kept sentences; rejected sentences and documents with their rule",
+        ("ingest",),
+    ),
+    Stage(
+        "dedup",
+        "bioroberta.dedup.dedup:dedup",
+        "remove repeated documents over all corpora, each removal with its keeper",
+        "the documents that stay; removed ones with rule and keeper; the ledger of removals",
+        ("clean",),
+    ),
+    Stage(
+        "tokenizer",
+        "bioroberta.tokenization.tokenizer:tokenizer",
+        "learn a byte-level BPE from the deduplicated corpus",
+        "a Hugging Face tokenizer",
+        ("dedup",),
+    ),
+    Stage(
+        "encode",
+        "bioroberta.tokenization.encode:encode",
+        "turn documents into packed blocks of token ids",
+        "blocks for training and validation",
+        ("dedup", "tokenizer"),
+    ),
+    Stage(
+        "pretrain",
+        "bioroberta.pretraining.pretrain:pretrain",
+        "pretrain RoBERTa by masked language modelling",
+        "a Hugging Face model; curves",
+        ("encode", "tokenizer"),
+    ),
+    Stage(
+        "tune",
+        "bioroberta.finetuning.tune:tune",
+        "search the fine-tuning settings of every task",
+        "the best settings; a line a trial",
+        ("pretrain",),
+        a_task=True,
+    ),
+    Stage(
+        "finetune",
+        "bioroberta.finetuning.finetune:finetune",
+        "fine-tune a token classifier for every task",
+        "a Hugging Face model; curves; the account of annotated spans",
+        ("pretrain", "tune"),
+        a_task=True,
+    ),
+    Stage(
+        "evaluate",
+        "bioroberta.finetuning.evaluate:evaluate",
+        "tag and score the report split of every task",
+        "predictions as brat; scores",
+        ("finetune",),
+        a_task=True,
+    ),
+    Stage(
+        "deploy",
+        "bioroberta.deploy:deploy",
+        "serve the models over HTTP",
+        "a Serve config; the address of the service",
+        ("pretrain", "finetune"),
+        always=True,
+    ),
 )
 
 NAMES = tuple(stage.name for stage in STAGES)
@@ -150,7 +217,7 @@ def check(planned: list[Job]) -> dict[str, Any]:
     check_annotated(planned)
     sources = {job.label: source_identity(job.section, job.stage.name) for job in planned}
     for job in planned:
-        refuse_other(job, {"config": job.section.identity(), "sources": sources[job.label], **_version(job)})
+        refuse_other(job, {**given(job), "sources": sources[job.label]})
     return sources
 
 
@@ -203,7 +270,7 @@ def run_job(job: Job, sources: Mapping[str, Any], execution: Execution | None) -
     known = identity(job, sources)
     refuse_other(job, known)
     folder = job.folder
-    run = Run(job.recipe.root, job.stage.name, execution or Execution(1), job.task)
+    run = Run(job.recipe.root, job.stage.name, execution or Execution(1), job.task, fingerprint(known))
     with owned(folder):
         folder.write_bytes("recipe.yaml", yaml.safe_dump(job.recipe.model_dump(mode="json"), sort_keys=False).encode())
         folder.write_bytes("identity.json", _as_json(known))
@@ -213,6 +280,7 @@ def run_job(job: Job, sources: Mapping[str, Any], execution: Execution | None) -
         manifest = {**_facts(job, known), **_output(folder), **facts}
         folder.write_bytes("manifest.json", _as_json(manifest))
         folder.delete(SNAPSHOTS)
+        folder.delete(PROGRESS)
     return manifest
 
 
@@ -248,7 +316,12 @@ def identity(job: Job, sources: Mapping[str, Any]) -> dict[str, Any]:
                 f"run `bioroberta {source.stage.name} RECIPE` first, or `bioroberta run RECIPE`"
             )
         before[source.label] = manifest["fingerprint"]
-    return {**_version(job), "config": job.section.identity(), "sources": sources[job.label], "inputs": before}
+    return {**given(job), "sources": sources[job.label], "inputs": before}
+
+
+def given(job: Job) -> dict[str, Any]:
+    """The part of a job's identity that is known without a look at any data."""
+    return {"stage": job.label, "version": job.stage.version, "config": job.section.identity()}
 
 
 def fingerprint(known: Mapping[str, Any]) -> str:
@@ -270,19 +343,24 @@ def source_identity(section: Config, stage: str) -> dict[str, Any]:
 
 
 def refuse_other(job: Job, known: Mapping[str, Any]) -> None:
-    """Raise RunError, difference by difference, when the folder holds the work of another identity.
-
-    Only the keys of `known` are compared. A service (`always`) is replaced instead of refused.
-    """
-    if job.stage.always or not job.folder.exists("identity.json"):
-        return
-    there = job.folder.read_json("identity.json")
-    differences = list(compare({key: there.get(key) for key in known}, json.loads(_as_json(known))))
-    if differences:
+    """Raise RunError, difference by difference, when the folder holds the work of another identity."""
+    found = differences(job, known)
+    if found:
         raise RunError(
-            f"{job.folder.uri} was made from something else: {'; '.join(differences)}. "
+            f"{job.folder.uri} was made from something else: {'; '.join(found)}. "
             f"Give the run another name (name=...), or delete {job.folder.uri} and the stages after it"
         )
+
+
+def differences(job: Job, known: Mapping[str, Any]) -> list[str]:
+    """What the folder's work was made from, against `known`; only its keys are compared.
+
+    None for a service (`always`): it is replaced.
+    """
+    if job.stage.always or not job.folder.exists("identity.json"):
+        return []
+    there = job.folder.read_json("identity.json")
+    return list(compare({key: there.get(key) for key in known}, json.loads(_as_json(known))))
 
 
 def compare(there: Any, here: Any, key: str = "") -> Iterator[str]:
@@ -302,10 +380,6 @@ def _content(key: str, location: str) -> Any:
     if not files:
         raise InputError(f"{key}: there is nothing in {location}; correct the path in the recipe, or `inputs`")
     return identify(folder, files)
-
-
-def _version(job: Job) -> dict[str, Any]:
-    return {"stage": job.label, "version": job.stage.version}
 
 
 def _facts(job: Job, known: Mapping[str, Any]) -> dict[str, Any]:

@@ -302,7 +302,10 @@ def _temporary(path: Path, data: bytes) -> Iterator[Path]:
             os.fsync(file.fileno())
         yield temporary
     except OSError as error:
-        raise RunError(f"{path} could not be written: {error.strerror or error}; nothing of it was kept") from error
+        raise RunError(
+            f"{path} could not be written: {error.strerror or error}; nothing of it was kept. Once that is mended, "
+            f"the same command goes on"
+        ) from error
     finally:
         with suppress(OSError):  # where even its folder could not be made
             temporary.unlink()

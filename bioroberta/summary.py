@@ -19,17 +19,49 @@ def summarise(planned: Sequence[Job]) -> str:
 
 def row(job: Job, manifest: dict[str, Any]) -> tuple[str, ...]:
     """A stage's documents and tokens in and out. Training stages have none and show their seconds."""
-    counts, seconds = manifest["counts"], f"{manifest['wall_seconds']:.1f}"
-    if not counts:
+    seconds = f"{manifest['wall_seconds']:.1f}"
+    numbers = totals(job, manifest)
+    if not numbers:
         return (job.label, "", "", "", "", "", "", seconds)
+    shown = {name: f"{number:,}" for name, number in numbers.items()}
+    if "blocks" in numbers:
+        shown["kept"] = f"{shown['blocks']} blocks"
+    if numbers["rejected_sentences"]:
+        shown["rejected"] += f" (+{shown['rejected_sentences']} sentences)"
+    return (job.label, *(shown[name] for name in COLUMNS), seconds)
+
+
+COLUMNS = ("documents_in", "tokens_in", "kept", "tokens_kept", "rejected", "failed")
+
+
+def totals(job: Job, manifest: dict[str, Any]) -> dict[str, int]:
+    """A finished stage's numbers over all corpora, by the names of COLUMNS; `blocks` in place of `kept` where it packs
+    documents into blocks. Empty for a stage that handles no documents.
+    """
+    counts = manifest["counts"]
+    if not counts:
+        return {}
     kept, kept_tokens = _kept(counts)
-    documents, sentences = rejected(counts, "documents"), rejected(counts, "sentences")
-    failed = sum(_leaves(counts.get("failed", {})))
+    documents, failed = rejected(counts, "documents"), sum(_leaves(counts.get("failed", {})))
     came, came_tokens = _came(job, (kept + documents + failed, kept_tokens))
-    unit = " blocks" if "all" in counts["kept"] else ""
-    gone = f"{documents:,} (+{sentences:,} sentences)" if sentences else f"{documents:,}"
-    numbers = (f"{came:,}", f"{came_tokens:,}", f"{kept:,}{unit}", f"{kept_tokens:,}", gone, f"{failed:,}")
-    return (job.label, *numbers, seconds)
+    return {
+        "documents_in": came,
+        "tokens_in": came_tokens,
+        "blocks" if "all" in counts["kept"] else "kept": kept,
+        "tokens_kept": kept_tokens,
+        "rejected": documents,
+        "rejected_sentences": rejected(counts, "sentences"),
+        "failed": failed,
+    }
+
+
+def sentence(job: Job, manifest: dict[str, Any]) -> str:
+    """A finished stage in one line: `9,011 documents in, 8,938 kept, ...`, or what its training came to."""
+    numbers: dict[str, Any] = totals(job, manifest) or {
+        name: value for name, value in manifest["results"].items() if isinstance(value, int | float)
+    }
+    told = (f"{value:,} {name.replace('_', ' ')}" for name, value in numbers.items() if name in COLUMNS or value)
+    return ", ".join([*told, f"{manifest['wall_seconds']:.1f} s"])
 
 
 def scores(done: Sequence[tuple[Job, dict[str, Any]]]) -> Iterator[str]:

@@ -84,7 +84,7 @@ def no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run maps units here, one after another: the same results without Ray's processes."""
     from bioroberta.run import Run
 
-    def serially(_: Run, pending: list[tuple[int, Any]], function: Callable[[int, Any], int]) -> None:
+    def serially(_: Run, pending: list[tuple[int, Any]], function: Callable[[int, Any], int], _total: int) -> None:
         for number, unit in pending:
             function(number, unit)
 

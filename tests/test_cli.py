@@ -68,7 +68,21 @@ def failure(capsys: pytest.CaptureFixture[str], *arguments: str, code: int = 2) 
 # --- what it loads
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["clean", "--help"], ["--version"], ["clean", "missing.yaml"]])
+DEMO = "jobs/recipes/demo.yaml"
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["clean", "--help"],
+        ["--version"],
+        ["clean", "missing.yaml"],
+        ["keys", "clean"],
+        ["run", DEMO, "--dry-run"],
+        ["status", DEMO],
+    ],
+)
 def test_help_and_refusals_load_no_heavy_library(arguments: list[str]) -> None:
     code = (
         "import sys; from bioroberta.cli import main\n"
@@ -94,7 +108,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         cli.main(["--help"])
     assert caught.value.code == 0
     shown = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("    ")]
-    assert {*NAMES, "run", "sample", "score"} <= {*shown}
+    assert {*NAMES, "run", "status", "keys", "sample", "score"} <= {*shown}
 
 
 def test_the_installed_command_and_the_module_are_the_same() -> None:
@@ -284,6 +298,62 @@ def test_relative_places_are_of_the_current_folder(
     assert cli.main(["ingest", recipe, "inputs=inputs", "storage=here"]) == 0
     assert started
     assert f"storage: {tmp_path}/here" in (tmp_path / "here/small/ingest/recipe.yaml").read_text()
+
+
+# --- what one has
+
+
+def test_a_dry_run_tells_every_stage_and_touches_nothing(
+    capsys: pytest.CaptureFixture[str], recipe: str, started: list[ExecutionConfig], tmp_path: Path
+) -> None:
+    assert cli.main(["run", recipe, "--dry-run", "--until", "clean", "inputs=/nowhere"]) == 0
+    said = capsys.readouterr().out
+    assert [line.split(":")[0] for line in said.splitlines() if not line.startswith(" ")] == ["ingest", "clean"]
+    assert "reads   cases: /nowhere/cases/**/*.txt as text  (not there)" in said
+    assert (started, (tmp_path / "runs").exists()) == ([], False)
+
+
+def test_a_dry_run_refuses_a_wrong_recipe(capsys: pytest.CaptureFixture[str], recipe: str) -> None:
+    said = failure(capsys, "run", recipe, "--dry-run", "clean.min_token=4")
+    assert "did you mean 'clean.min_tokens'" in said
+
+
+def test_status_before_and_after(
+    capsys: pytest.CaptureFixture[str], recipe: str, started: list[ExecutionConfig]
+) -> None:
+    assert cli.main(["ingest", recipe]) == 0
+    capsys.readouterr()
+    assert cli.main(["status", recipe]) == 0
+    states = [line.split("  ")[0] for line in capsys.readouterr().out.splitlines()]
+    assert states[:2] == ["ingest", "clean"]
+    assert cli.main(["status", recipe, "--json"]) == 0
+    told = [json.loads(line) for line in capsys.readouterr().out.splitlines()]
+    assert [each["state"] for each in told[:2]] == ["done", "not begun"]
+    assert told[0]["numbers"]["kept"] == 2
+    assert started
+
+
+def test_keys_are_listed_below_a_prefix(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["keys", "execution.workers"]) == 0
+    assert capsys.readouterr().out.startswith("execution.workers = null  (int, > 0 or null)\n    Workers of a stage")
+    assert "did you mean 'execution'" in failure(capsys, "keys", "executoin")
+
+
+def test_logs_are_a_line_of_counts_a_stage_as_json_on_request(
+    capsys: pytest.CaptureFixture[str], recipe: str, started: list[ExecutionConfig]
+) -> None:
+    assert cli.main(["ingest", recipe]) == 0
+    assert "ingest: done: 2 documents in, 30 tokens in, 2 kept, 30 tokens kept, 0 rejected, 0 failed" in (
+        capsys.readouterr().err
+    )
+    assert cli.main(["clean", recipe, "execution.json_logs=true"]) == 0
+    told = [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    assert told[-1]["stage"] == "clean"
+    assert (told[-1]["documents_in"], told[-1]["kept"]) == (2, 2)
+    assert started
+
+
+# --- sample
 
 
 def test_sample_is_written_to_a_new_folder(capsys: pytest.CaptureFixture[str], tmp_path: Path) -> None:

@@ -17,6 +17,7 @@ import pytest
 from bioroberta import run as run_module
 from bioroberta.commit import marker_name, markers, output_hash
 from bioroberta.errors import InputError, RunError
+from bioroberta.lock import progress_of
 from bioroberta.run import Execution, Run
 from bioroberta.schemas import FAILED, Outcome, rows_to_table
 from bioroberta.storage import Folder
@@ -116,17 +117,17 @@ def test_units_with_markers_are_not_computed_again(run: Run, traces: Path, caplo
 
 @pytest.mark.usefixtures("no_cluster")
 def test_units_that_are_not_committed_are_reported(run: Run, monkeypatch: pytest.MonkeyPatch, traces: Path) -> None:
-    monkeypatch.setattr(Run, "_map", lambda self, pending, function: None)
+    monkeypatch.setattr(Run, "_map", lambda self, pending, function, total: None)
     with pytest.raises(RunError, match="0 of 2 shards are committed; run it again"):
         run.map_units(range(2), partial(make_rows, traces=traces), DATA)
 
 
 @pytest.mark.usefixtures("no_cluster")
-def test_too_many_failures_end_the_stage(run: Run, traces: Path) -> None:
+def test_counts_of_all_units_come_back_also_of_those_done_before(run: Run, traces: Path) -> None:
     work = partial(make_rows, traces=traces)
-    run.map_units([1], work, DATA, max_failed_share=0.2)  # 1 of 5
-    with pytest.raises(RunError, match=r"1 of 5 documents of c failed \(20.0%, the limit is 19.0%\).*max_failed_share"):
-        run.map_units([1], work, DATA, max_failed_share=0.19)
+    first = run.map_units([1], work, DATA)
+    assert first["failed"] == {"c": {"bad": 1}}
+    assert run.map_units([1], work, DATA) == first
 
 
 @pytest.mark.usefixtures("no_cluster")
@@ -256,6 +257,9 @@ def test_progress_without_a_terminal_is_a_line_now_and_then(
     run.progress(10, 10)
     assert caplog.messages == ["ingest: 1/10 shards", "ingest: 9/10 shards", "ingest: 10/10"]
     assert capsys.readouterr().err == ""
+    written = progress_of(run.folder)
+    assert written is not None
+    assert (written.done, written.total) == (10, 10)
 
 
 def test_progress_on_a_terminal_renews_one_line(

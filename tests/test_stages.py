@@ -313,7 +313,7 @@ def test_the_manifest_is_complete(recipe: Recipe) -> None:
     assert manifest["identity"]["sources"]["cases"]["files"] == 2
     assert {"python", "bioroberta", "ray", "torch", "transformers", "pyarrow"} <= manifest["versions"].keys()
     assert manifest["counts"] == {"kept": {"cases": {"rows": 1, "tokens": 3}}}
-    assert manifest["execution"] == {"workers": 3, "cpus_per_worker": 0.5, "use_gpu": False}
+    assert manifest["execution"] == {"workers": 3, "cpus_per_worker": 0.5, "use_gpu": False, "json_logs": False}
     assert manifest["results"] == {"best": 2}
     assert manifest["shards"] == 1
     assert {

@@ -16,6 +16,7 @@ from bioroberta.corpus.config import CleanConfig
 from bioroberta.corpus.encoding import repair
 from bioroberta.corpus.filters import Rejection, letters, reject_sentence
 from bioroberta.corpus.language import detect, reads_spanish
+from bioroberta.corpus.losses import refuse_empty, refuse_failures
 from bioroberta.corpus.sentences import split
 from bioroberta.schemas import CLEAN, FAILED, REJECTED, Outcome, each_document, rows_to_table
 from bioroberta.text import count_tokens
@@ -40,8 +41,10 @@ class Judgement:
 
 
 def clean(config: CleanConfig, run: Run) -> None:
-    """Clean every document of `ingest`."""
-    run.map_shards("ingest", partial(clean_batch, config=config), CLEAN, config.max_failed_share)
+    """Clean every document of `ingest`. Raises RunError for a corpus that failed or of which nothing is left."""
+    counts = run.map_shards("ingest", partial(clean_batch, config=config), CLEAN)
+    refuse_failures(run.stage, counts, config.max_failed_share)
+    refuse_empty(run.stage, counts, config.corpora)
 
 
 def clean_batch(batch: pa.Table, config: CleanConfig) -> Outcome:

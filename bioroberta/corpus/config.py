@@ -6,9 +6,11 @@ from typing import Annotated, Literal, Self
 
 import pydantic
 
-from bioroberta.config import Config, Location, Unidentified
+from bioroberta.config import Config, FilledIn, Location, Unidentified
 
-Format = Literal["warc", "text", "brat", "jats", "mediawiki", "google_patents", "moses", "tmx", "pubmed", "cnxml"]
+Format = Literal[
+    "warc", "text", "brat", "jats", "mediawiki", "wikiextractor", "google_patents", "moses", "tmx", "pubmed", "cnxml"
+]
 
 PATTERNS: dict[Format, str] = {
     "warc": "**/*.warc",
@@ -16,6 +18,7 @@ PATTERNS: dict[Format, str] = {
     "brat": "**/*.txt",
     "jats": "**/*.xml",
     "mediawiki": "**/*.xml",
+    "wikiextractor": "**/wiki_*",
     "google_patents": "**/*.json*",
     "moses": "**/*.{language}",
     "tmx": "**/*.tmx",
@@ -54,6 +57,9 @@ class CorpusSource(Config):
     max_record_bytes: pydantic.PositiveInt = 64 << 20
     """A larger record (page, article, line, text file) goes to `failed/`: it would not fit a worker's memory many times
     over. The largest text of the novels corpus has 2 MB."""
+
+    may_be_empty: Annotated[bool, Unidentified()] = False
+    """Whether the run goes on when nothing of it passes ingest or clean: text in other languages, as a control."""
 
     def file_pattern(self) -> str:
         """The glob that selects this corpus's files."""
@@ -128,5 +134,7 @@ class CleanConfig(Config):
     """Page furniture: notices (cookies, rights) in a sentence of up to `boilerplate_words`, buttons in short ones."""
     boilerplate_words: pydantic.PositiveInt = 40
     """Longer sentences that mention such a phrase are prose about it."""
+    corpora: Annotated[tuple[str, ...], FilledIn(), Unidentified()] = ()
+    """Names of the corpora of which something must be left, filled in from `ingest.corpora`."""
     max_failed_share: Annotated[Share, Unidentified()] = 0.01
     """The stage fails when more of the documents raise errors: cleaning has no reason to."""

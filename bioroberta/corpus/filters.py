@@ -25,11 +25,12 @@ _BROKEN = re.compile(r"\ufffd|Ã[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ�
 _SEPARATOR = re.compile(r"[|»›•·]")
 _NOTICE = re.compile(
     r"\bcookies?\b|javascript|todos los derechos reservados|all rights reserved|pol[ií]tica de privacidad|aviso legal"
-    r"|p[aá]gina no encontrada|not found|error 404|newsletter|contraseña|copyright\b|©"
+    r"|p[aá]gina no encontrada|not found|error 404|newsletter|copyright\b|(?<!\w)©"
+    r"|(?:olvid\w+|recordar|restablecer|cambiar) (?:su |tu |la |mi )?contraseña|usuario (?:y |o )?contraseña"
 )
 _FURNITURE = re.compile(
     r"mapa del? (?:sitio|web)|(?:iniciar|inicie|cerrar) sesi[oó]n|suscr[ií]b(?:ete|ase)|comp[aá]rt(?:ir|elo) en"
-    r"|s[ií]guenos en|leer m[aá]s\b|ver m[aá]s\b|haz clic|haga clic|pulse aqu[ií]|(?:saltar|ir) al contenido"
+    r"|s[ií]guenos en|\bleer m[aá]s\b|\bver m[aá]s\b|haz clic|haga clic|pulse aqu[ií]|(?:saltar|ir) al contenido"
     r"|volver arriba|carrito\b|imprimir (?:la )?(?:p[aá]gina|art[ií]culo)|enviar por correo"
 )
 _NOTICE_HINTS = (
@@ -97,8 +98,8 @@ def broken_characters(sentence: str) -> int:
 
 
 def menu_separators(sentence: str) -> int:
-    """Separators between items of at most four words on average; 0 for prose."""
-    count = len(_SEPARATOR.findall(sentence))
+    """Separators between items of at most four words on average; 0 for prose. A closing quotation mark is none."""
+    count = len(_SEPARATOR.findall(sentence)) - min(sentence.count("«"), sentence.count("»"))
     return count if count and len(sentence.split()) <= 5 * (count + 1) else 0
 
 

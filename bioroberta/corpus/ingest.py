@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from bioroberta.corpus.config import CorpusSource, IngestConfig
 from bioroberta.corpus.inventory import files
+from bioroberta.corpus.losses import refuse_empty, refuse_failures
 from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
 from bioroberta.corpus.sources import read_records
 from bioroberta.schemas import DOCUMENT, FAILED, REJECTED, Outcome, document_id, each_document, rows_to_table
@@ -27,8 +28,12 @@ ROW_BYTES = 100
 
 
 def ingest(config: IngestConfig, run: Run) -> None:
-    """Read every corpus. Raises InputError for one without files, before anything is read."""
-    run.map_units(group_files(config), partial(read_group, config=config), DOCUMENT, config.max_failed_share)
+    """Read every corpus. Raises InputError for one without files, before anything is read; RunError for one that mostly
+    failed, or of which nothing was kept.
+    """
+    counts = run.map_units(group_files(config), partial(read_group, config=config), DOCUMENT)
+    refuse_failures(run.stage, counts, config.max_failed_share)
+    refuse_empty(run.stage, counts, [source.name for source in config.corpora if not source.may_be_empty])
 
 
 def group_files(config: IngestConfig) -> list[Group]:

@@ -37,7 +37,9 @@ FOREIGN_WORDS: dict[str, frozenset[str]] = {
         "o os ao aos à às uma um não mais e do da das na nas em pelo pela foi seu sua também muito ou são com".split()
     ),
 }
-"""The same of the two neighbours that fastText confuses most; `o` and `e` are Spanish words too, but rarer ones."""
+"""The same of the two neighbours that fastText confuses most."""
+SHARED_WORDS = frozenset("o e".split())
+"""Of these, Spanish words too (and the enumerator `(e)`): they count beside others, and alone say nothing."""
 SETTLING_WORDS = frozenset(
     "y los las lo muy pero más también fue fueron su sus según sin hasta desde con por para como hay donde se".split()
 )
@@ -68,7 +70,7 @@ def detect(text: str) -> tuple[str, float]:
     language, score = labels[0].removeprefix("__label__"), min(float(scores[0]), 1.0)
     if language in CLOSE:
         language, score = _among_neighbours(sample, language, score)
-    if language == "es" and score < DOUBTFUL and len(_LETTER.findall(sample)) >= MIN_LETTERS:
+    if language == "es" and score < DOUBTFUL and _can_be_doubted(sample):
         return _second_opinion(sample, score)
     return language, score
 
@@ -85,11 +87,20 @@ def reads_spanish(sentence: str) -> bool:
 def _among_neighbours(sample: str, language: str, score: float) -> tuple[str, float]:
     """The language of which most different small words stand in the text; fastText's unless another has two more."""
     words = set(_WORD.findall(sample))
-    counts = {"es": len(words & SPANISH_WORDS)} | {code: len(words & known) for code, known in FOREIGN_WORDS.items()}
+    found = {code: words & known for code, known in FOREIGN_WORDS.items()}
+    counts = {code: 0 if small <= SHARED_WORDS else len(small) for code, small in found.items()}
+    counts["es"] = len(words & SPANISH_WORDS)
     best = max(counts, key=lambda code: (counts[code], code == language))
     if counts[best] < counts[language] + 2:
         return language, score
     return best, counts[best] / (counts[best] + counts[language])
+
+
+def _can_be_doubted(sample: str) -> bool:
+    """Whether there is something to judge by: langdetect calls lists of laboratory values Catalan with confidence 1.0,
+    and sentences of the languages around Spanish have small words.
+    """
+    return len(_LETTER.findall(sample)) >= MIN_LETTERS and not OTHER_WORDS.isdisjoint(_WORD.findall(sample))
 
 
 def _second_opinion(sample: str, score: float) -> tuple[str, float]:

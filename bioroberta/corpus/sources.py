@@ -6,6 +6,7 @@
 | text, brat | a file | empty |
 | jats | an article | language, empty |
 | mediawiki | an article of a dump | namespace, redirect, empty |
+| wikiextractor | an article of the program's output | empty |
 | google_patents | a line | code, language |
 | moses | lines up to an empty one, or `lines_per_document` | |
 | tmx | units of one document id, or `lines_per_document` | language |
@@ -25,6 +26,7 @@ from bioroberta.corpus.readers.parallel import read_moses, read_tmx
 from bioroberta.corpus.readers.patents import read_google_patents
 from bioroberta.corpus.readers.plain import read_text
 from bioroberta.corpus.readers.warc import read_warc
+from bioroberta.corpus.readers.wikiextractor import read_wikiextractor
 from bioroberta.corpus.records import Broken, Reader, Record
 from bioroberta.corpus.streams import open_stream
 from bioroberta.errors import DocumentError
@@ -35,6 +37,7 @@ READERS: dict[Format, Reader] = {
     "brat": read_text,
     "jats": read_jats,
     "mediawiki": read_mediawiki,
+    "wikiextractor": read_wikiextractor,
     "google_patents": read_google_patents,
     "moses": read_moses,
     "tmx": read_tmx,

@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, field_validator, model_validator
 
-from bioroberta.config import Config, Location
+from bioroberta.config import Config, FilledIn, Location
 
 Share = Annotated[float, Field(gt=0, lt=1)]
 
@@ -19,6 +19,7 @@ class TaskConfig(Config):
     """A named-entity task: three brat folders."""
 
     train: Location
+    """What the classifier learns from: a folder with NAME.txt beside NAME.ann."""
     selection: Location | Share
     """Chooses epoch and settings. A share takes the train documents with the smallest sha256 of the file stem."""
     report: Location
@@ -78,7 +79,7 @@ class FinetuneConfig(Config):
     """`tune` takes all settings from the best trial of this run's tune stage instead of `settings`."""
     seed: int = 0
     """Head initialisation, dropout and the order of windows."""
-    task: TaskConfig | None = None
+    task: Annotated[TaskConfig | None, FilledIn()] = None
     """Filled in from the recipe's `tasks`, once for each."""
 
 
@@ -86,8 +87,11 @@ class Uniform(Config):
     """Any number between two bounds."""
 
     kind: Literal["uniform"] = "uniform"
+    """Every number as likely as another."""
     low: float
+    """The smallest value."""
     high: float
+    """The largest value."""
 
     @model_validator(mode="after")
     def _low_is_lower(self) -> Self:
@@ -99,8 +103,11 @@ class LogUniform(Config):
     """A number between two positive bounds, every order of magnitude as likely as another."""
 
     kind: Literal["loguniform"] = "loguniform"
+    """Every order of magnitude as likely as another."""
     low: float = Field(gt=0)
+    """The smallest value."""
     high: float = Field(gt=0)
+    """The largest value."""
 
     @model_validator(mode="after")
     def _low_is_lower(self) -> Self:
@@ -117,7 +124,9 @@ class Choice(Config):
     """One of the listed values."""
 
     kind: Literal["choice"] = "choice"
+    """Each listed value as likely as another."""
     values: tuple[float | int | str, ...] = Field(min_length=1)
+    """The values."""
 
 
 Domain = Annotated[Uniform | LogUniform | Choice, Field(discriminator="kind")]
@@ -137,6 +146,7 @@ class TuneConfig(Config):
     space: dict[str, Domain] = Field(default_factory=_default_space)
     """Domains by the names of `settings`."""
     trials: int = Field(default=8, ge=1)
+    """Settings to try."""
     grace_epochs: int = Field(default=1, ge=1)
     """No trial stops earlier (ASHA, Li et al. 2018)."""
     reduction_factor: int = Field(default=2, ge=2)
@@ -147,7 +157,7 @@ class TuneConfig(Config):
     """Trials at once."""
     seed: int = 0
     """Of the sampled settings; also every trial's seed, so that trials differ in their settings alone."""
-    task: TaskConfig | None = None
+    task: Annotated[TaskConfig | None, FilledIn()] = None
     """Filled in from the recipe's `tasks`, once for each."""
 
     @model_validator(mode="after")
@@ -161,5 +171,5 @@ class TuneConfig(Config):
 class EvaluateConfig(Config):
     """Tag and score the report documents of one task."""
 
-    task: TaskConfig | None = None
+    task: Annotated[TaskConfig | None, FilledIn()] = None
     """Filled in from the recipe's `tasks`, once for each."""

@@ -80,9 +80,10 @@ class PretrainConfig(Config):
     """Blocks a step, over all workers. Model card of bsc-bio-es."""
     micro_batch: int = Field(default=16, ge=1)
     """Blocks computed at once by one worker; gradients accumulate. fairseq's README for 16 GB of GPU memory."""
-    precision: Literal["float32", "bfloat16"] = "float32"
-    """What layers compute in; weights and sums stay float32. bfloat16 needs a GPU from sm_80: CPUs without AMX are
-    about 3x slower with it."""
+    precision: Literal["float32", "bfloat16", "float16"] = "float32"
+    """What layers compute in; weights and sums stay float32. bfloat16 needs a GPU from sm_80; float16, for older ones
+    such as V100, scales the loss and skips a step whose gradients overflow. CPUs are slower with either (bfloat16 about
+    3x without AMX)."""
     seed: int = 0
     """Of the initial weights, the order of blocks, masking and dropout."""
     log_every: int = Field(default=50, ge=1)

@@ -28,6 +28,14 @@ from bioroberta.training import derive_seed
 SUMS = 3
 """Loss, masked tokens and right predictions ride at the end of the gradient buffer: one all-reduce a step."""
 
+INITIAL_SCALE = 128.0
+"""Of the loss with float16. fairseq's, whose loss is a sum over tokens like ours; torch's 65,536 is meant for means. It
+doubles after 2,000 steps without overflow and halves at one (torch.amp.GradScaler's defaults; Micikevicius et al.
+2018)."""
+
+MIN_SCALE = 1e-4
+"""fairseq's: gradients that overflow even so are not finite for another reason."""
+
 CPU = torch.device("cpu")
 
 
@@ -44,7 +52,8 @@ class Place:
 class Step:
     """What a step measured over the global batch, before its update.
 
-    `loss` is in nats a masked token, `norm` that of the mean gradient, `tokens` counts special ones too.
+    `loss` is in nats a masked token, `norm` that of the mean gradient (infinite where float16 overflowed: such a step
+    leaves the weights as they are), `tokens` counts special ones too.
     """
 
     number: int
@@ -53,6 +62,11 @@ class Step:
     norm: float
     lr: float
     tokens: int
+
+    @property
+    def skipped(self) -> bool:
+        """Whether the update was left out."""
+        return math.isinf(self.norm)
 
 
 @dataclass(frozen=True)
@@ -64,7 +78,9 @@ class Validation:
 
 
 class Trainer:
-    """A model in training on one rank: its optimizer, and the buffer in which gradients are summed."""
+    """A model in training on one rank: its optimizer, the buffer in which gradients are summed, the scale of the loss
+    (float16 only).
+    """
 
     def __init__(self, model: RobertaForMaskedLM, vocabulary: Vocabulary, config: PretrainConfig, place: Place) -> None:
         self.model = model
@@ -74,12 +90,15 @@ class Trainer:
         self.place = place
         self.optimizer = build_optimizer(self.model, config.optimizer)
         self.sums = gradient_buffer(self.model)
+        scaled = config.precision == "float16"
+        self.scaler = torch.amp.GradScaler(place.device.type, init_scale=INITIAL_SCALE, enabled=scaled)
 
 
 def train(trainer: Trainer, blocks: Blocks, first: int) -> Iterator[Step]:
     """Do steps `first` ... config.steps - 1, yielding after each update.
 
-    Raises RunError when a loss or gradient is not finite, before the update is made.
+    Raises RunError when a loss or gradient is not finite, before the update is made; with float16 an overflow of
+    gradients only skips the update.
     """
     config = trainer.config
     trainer.model.train()
@@ -133,20 +152,34 @@ def _update(trainer: Trainer, blocks: Blocks, indices: Indices, number: int) -> 
     _sum_over_ranks(sums, trainer.place)
 
     loss, masked, right = sums[-SUMS:].tolist()
-    gradients = sums[:-SUMS].div_(max(masked, 1))
-    norm = float(gradients.norm())
-    if not math.isfinite(norm) or not math.isfinite(loss):
+    norm = _mean_gradient(trainer, masked)
+    overflowed = trainer.scaler.is_enabled() and math.isinf(norm) and trainer.scaler.get_scale() > MIN_SCALE
+    if not math.isfinite(loss) or (math.isinf(norm) and not overflowed):
         raise RunError(
             f"the loss is not finite at step {number + 1}; lower pretrain.optimizer.peak_lr or set clip_norm"
         )
-    if config.optimizer.clip_norm is not None and norm > config.optimizer.clip_norm:
-        gradients.mul_(config.optimizer.clip_norm / norm)
     rate = learning_rate(number, config.steps, config.optimizer)
     for group in trainer.optimizer.param_groups:
         group["lr"] = rate
-    trainer.optimizer.step()
+    trainer.scaler.step(trainer.optimizer)  # not after an overflow
+    trainer.scaler.update()
     tokens = int(blocks.lengths(indices).sum())
     return Step(number + 1, loss / max(masked, 1), right / max(masked, 1), norm, rate, tokens)
+
+
+def _mean_gradient(trainer: Trainer, masked: float) -> float:
+    """Make the sums over all ranks the mean gradient, clipped; returns its norm before clipping, infinite for any
+    gradient that is not finite.
+
+    The scaler looks for overflows after the sum: one rank's infinity is in every rank's, so all skip the same step.
+    """
+    trainer.scaler.unscale_(trainer.optimizer)
+    gradients = trainer.sums[:-SUMS].div_(max(masked, 1))
+    norm = float(gradients.norm())
+    longest = trainer.config.optimizer.clip_norm
+    if longest is not None and longest < norm < math.inf:
+        gradients.mul_(longest / norm)
+    return norm if math.isfinite(norm) else math.inf
 
 
 def _forward(trainer: Trainer, blocks: Blocks, indices: Indices, key: tuple[str, int, int]) -> Tensor:
@@ -159,7 +192,7 @@ def _forward(trainer: Trainer, blocks: Blocks, indices: Indices, key: tuple[str,
     with _precision(config, device):
         loss, right = masked_loss(trainer.model, *inputs)
     if torch.is_grad_enabled():
-        torch.autograd.backward(loss)
+        torch.autograd.backward(trainer.scaler.scale(loss))
     return torch.stack([loss.detach(), loss.new_tensor(len(masked.labels)), right.to(loss.dtype)])
 
 
@@ -171,7 +204,7 @@ def _own(trainer: Trainer, indices: Indices) -> Iterator[tuple[int, Indices]]:
 def _precision(config: PretrainConfig, device: torch.device) -> AbstractContextManager[None]:
     if config.precision == "float32":
         return nullcontext()
-    return torch.autocast(device.type, dtype=torch.bfloat16)
+    return torch.autocast(device.type, dtype=getattr(torch, config.precision))
 
 
 def _sum_over_ranks(values: Tensor, place: Place) -> None:

@@ -15,6 +15,7 @@ from ray.train.torch import TorchTrainer
 from transformers.utils.logging import disable_progress_bar
 
 from bioroberta.errors import ConfigError, RunError
+from bioroberta.logs import configure_logging
 from bioroberta.pretraining.config import PretrainConfig
 from bioroberta.pretraining.loop import Place
 from bioroberta.pretraining.worker import work
@@ -95,7 +96,7 @@ def train_worker(settings: dict[str, Any]) -> dict[str, Any]:
     """The function that Ray Train runs on every worker."""
     run: Run = settings["run"]
     # Ray gives a worker's loggers no handler; what it writes to stderr is shown by the driver.
-    logging.basicConfig(level=logging.INFO, format="%(message)s", force=True)
+    configure_logging(run.execution.json_logs, form="%(message)s")
     disable_progress_bar()  # type: ignore[no-untyped-call]  # of save_pretrained: it would stand between the lines of our own
     prepare_torch(max(1, int(run.execution.cpus_per_worker)))
     context = ray.train.get_context()

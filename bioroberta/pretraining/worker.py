@@ -43,8 +43,14 @@ def work(config: PretrainConfig, run: Run, place: Place) -> dict[str, Any]:
 
 
 def resume(run: Run, trainer: Trainer) -> Snapshot | None:
-    """Put the newest whole snapshot, if any, into the trainer. Raises RunError when ranks found different ones."""
+    """Put the newest whole snapshot, if any, into the trainer.
+
+    Raises RunError for a snapshot of another recipe, or when ranks found different ones.
+    """
     snapshot = newest(run.folder.child(SNAPSHOTS))
+    if snapshot and snapshot.values["fingerprint"] != run.fingerprint:
+        place = run.folder.child(SNAPSHOTS).uri
+        raise RunError(f"the snapshots in {place} are of another recipe: delete {place} to begin anew")
     step = snapshot.step if snapshot else 0
     if trainer.place.world > 1:
         ends = torch.tensor([step, -step], device=trainer.place.device)
@@ -55,6 +61,8 @@ def resume(run: Run, trainer: Trainer) -> Snapshot | None:
             )
     if snapshot:
         restore(snapshot, trainer.model, trainer.optimizer)
+        if trainer.scaler.is_enabled():
+            trainer.scaler.load_state_dict(snapshot.values["scaler"])
         if trainer.place.rank == 0:
             log.info("going on from step %d", step)
     return snapshot
@@ -74,6 +82,7 @@ class Reporter:
         self._seconds_before = float(snapshot.values["seconds"]) if snapshot else 0.0
         self._start = self._told = time.monotonic()
         self._tokens = 0
+        self._skipped = int(snapshot.values.get("skipped_steps", 0)) if snapshot else 0
         self._recent: list[Step] = []
         self._progress = Progress(self.first, self._config.steps)
         self._figures: dict[str, Any] = {}
@@ -81,6 +90,7 @@ class Reporter:
     def after(self, step: Step, validation: Blocks) -> None:
         """Count a step; validate, log, tell and commit where they are due."""
         self._tokens += step.tokens
+        self._skipped += step.skipped
         self._recent.append(step)
         if self._due(step, self._config.log_every):
             self._log(step)
@@ -100,6 +110,7 @@ class Reporter:
             "steps": self._config.steps,
             "tokens": tokens,
             "tokens_per_second": round(tokens / max(seconds, 1e-9), 1),
+            **self._scaling(),
         }
 
     def _due(self, step: Step, every: int) -> bool:
@@ -108,6 +119,11 @@ class Reporter:
     def _totals(self) -> tuple[int, float]:
         """Tokens trained on and seconds spent on them, in this start and those before it."""
         return self._tokens_before + self._tokens, self._seconds_before + time.monotonic() - self._start
+
+    def _scaling(self) -> dict[str, Any]:
+        """With float16, what overflows did."""
+        scaler = self._trainer.scaler
+        return {"skipped_steps": self._skipped, "loss_scale": scaler.get_scale()} if scaler.is_enabled() else {}
 
     def _log(self, step: Step) -> None:
         """Means over the steps since the last line; the rate and the speed as they stand."""
@@ -122,8 +138,9 @@ class Reporter:
             loss=loss,
             masked_accuracy=accuracy,
             lr=step.lr,
-            gradient_norm=step.norm,
+            gradient_norm=None if step.skipped else step.norm,  # JSON has no infinity
             tokens_per_second=round(speed, 1),
+            **self._scaling(),
         )
 
     def _validate(self, step: Step, blocks: Blocks) -> None:
@@ -149,6 +166,9 @@ class Reporter:
 
     def _commit(self, step: Step) -> None:
         tokens, seconds = self._totals()
-        state = capture(step.number, self._trainer.model, self._trainer.optimizer, tokens=tokens, seconds=seconds)
+        values: dict[str, Any] = {"fingerprint": self._run.fingerprint, "tokens": tokens, "seconds": seconds}
+        if self._trainer.scaler.is_enabled():
+            values |= {"skipped_steps": self._skipped, "scaler": self._trainer.scaler.state_dict()}
+        state = capture(step.number, self._trainer.model, self._trainer.optimizer, **values)
         self._run.flush()  # metrics of the steps before a snapshot are not done again
         commit(self._run.folder.child(SNAPSHOTS), state, self._attempt, self._config.keep)

@@ -1,8 +1,8 @@
 """Documents by genre, each made from its own random stream: one patient, one disease, one medicine, one invention."""
 
 import random
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
 
 from bioroberta.sample.grammar import (
     Alternatives,
@@ -51,6 +51,12 @@ class Document:
     def paragraphs(self) -> list[str]:
         """The paragraphs of all sections, without headings."""
         return [paragraph for part in self.sections for paragraph in part.paragraphs]
+
+    def mapped(self, change: Callable[[str], str]) -> "Document":
+        """With `change` called on the title and on each paragraph; headings stay, empty paragraphs go."""
+        title = change(self.title)
+        sections = (Section(part.heading, tuple(filter(None, map(change, part.paragraphs)))) for part in self.sections)
+        return Document(title, self.subject, tuple(sections))
 
 
 def bind_disease(disease: Block) -> Bound:
@@ -208,6 +214,22 @@ def bind_medicine(medicine: Block) -> Bound:
     return bound
 
 
+@dataclass(frozen=True)
+class Parallel:
+    """A document as (Spanish, English) lines."""
+
+    lines: tuple[tuple[str, str], ...]
+
+    def mapped(self, change: Callable[[str], str]) -> "Parallel":
+        """With `change` called on the Spanish lines as one text; lines that it cuts off go."""
+        spanish = change(self.spanish()).split("\n")
+        return Parallel(tuple(zip(spanish, (english for _, english in self.lines), strict=False)))
+
+    def spanish(self) -> str:
+        """The Spanish lines."""
+        return "\n".join(line for line, _ in self.lines)
+
+
 LEAFLET_PARTS = (("que_es", 3), ("antes", 6), ("como", 5), ("efectos", 4), ("conservacion", 3))
 
 
@@ -261,6 +283,11 @@ class Patent:
     description: str
     claims: str
     codes: tuple[str, ...]
+
+    def mapped(self, change: Callable[[str], str]) -> "Patent":
+        """With `change` called on each of the four texts."""
+        title, abstract, description = map(change, (self.title, self.abstract, self.description))
+        return replace(self, title=title, abstract=abstract, description=description, claims=change(self.claims))
 
 
 def patent(rng: random.Random) -> Patent:

@@ -2,7 +2,8 @@
 
 import random
 import re
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 
 from bioroberta.sample.documents import Bound, bind_disease
 from bioroberta.sample.grammar import (
@@ -34,6 +35,8 @@ CATEGORIES: dict[str, tuple[str, ...]] = {
 }
 """Category -> its parents. "Ciencia" hangs below "Seres vivos": real category graphs have such loops."""
 
+_MARKUP = re.compile(r"(<ref>.*?</ref>|\{\|.*?\|\}|\{\{.*?\}\}|\[\[.*?\]\]|==.*?==|''+)", re.DOTALL)
+
 _LINKED = ("glucosa", "sodio", "potasio", "calcio", "hierro", "hemoglobina", "insulina", "hígado", "riñón", "corazón")
 
 
@@ -45,6 +48,15 @@ class Page:
     namespace: int
     text: str
     redirect: str | None = None
+
+    def mapped(self, change: Callable[[str], str]) -> "Page":
+        """With `change` called on the title and on what stands between the markup; headings stay."""
+        title = change(self.title)
+        pieces = (
+            piece if number % 2 or not piece.strip() else change(piece)
+            for number, piece in enumerate(_MARKUP.split(self.text))
+        )
+        return replace(self, title=title, text="".join(pieces))
 
 
 def _linked(rng: random.Random, text: str) -> str:

@@ -28,6 +28,9 @@ CONFIG = CleanConfig()
         "El paciente no dejaba ver más que la mano derecha, según su familia.",
         "3-(4-hidroxi-3-metoxifenil)prop-2-enoato de etilo",
         "ÁCIDO ÚRICO: 7,1 mg/dL ................ 3,5",
+        "Se prescribió Algidol© (paracetamol 650 mg, codeína 10 mg) por síndrome gripal.",
+        "Los poemas «El Lago», «El Crucifijo», «Las Estrellas» y «La Cruz».",
+        "Dio la contraseña y no pudo volver más.",
     ],
 )
 def test_clinical_sentences_stay(sentence: str) -> None:
@@ -54,6 +57,7 @@ def test_clinical_sentences_stay(sentence: str) -> None:
         ("© 2019 Hospital General. Todos los derechos reservados.", "boilerplate"),
         ("Saltar al contenido", "boilerplate"),
         ("Error 404: página no encontrada", "boilerplate"),
+        ("¿Ha olvidado su contraseña?", "boilerplate"),
     ],
 )
 def test_junk_goes_with_the_rule(sentence: str, rule: str) -> None:

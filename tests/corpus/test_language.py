@@ -27,6 +27,19 @@ def test_close_languages(text: str, language: str) -> None:
     assert reads_spanish(text) == (language == "es")
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "La analítica mostró AST 57 U/l, ALT 172 U/l, GGT 564 U/l, FA 272 U/l, bilirrubina total 8,15 mg/dl.",
+        "La educación formal (en contraposición a la educación informal o no formal) e infantil suele ser cara.",
+        "(a) covalente; (b) iónico; (c) metálico, E = hν (o E=hc/λ), donde h es la constante de Planck; (e) otro",
+    ],
+)
+def test_values_and_enumerators_are_no_other_language(text: str) -> None:
+    language, confidence = detect(text)
+    assert language == "es" or confidence < 0.5
+
+
 @pytest.mark.parametrize("text", ["", "120/80", " \n ", "..."])
 def test_no_letters_no_language(text: str) -> None:
     assert detect(text) == ("und", 0.0)

@@ -15,6 +15,7 @@ from tests.corpus.reading import read
 
 PIECES = st.sampled_from(
     b'<article>|</article>|<p>|&lol;|<tu>|WARC/1.0\r\n|Content-Length: 9\r\n|\r\n\r\n|{|"ipc": [|\x00|<page><text>[[{{|'
+    b'<doc id="1" url="" title="a">\n|</doc>\n|'
     b"<document>|<!DOCTYPE a [<!ENTITY b 'c'>]>|HTTP/1.1 200 OK\r\n|\xff\xfe|\n|\xc3".split(b"|")
 )
 

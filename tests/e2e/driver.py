@@ -7,6 +7,7 @@ import signal
 import subprocess
 import sys
 import time
+from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,8 +17,10 @@ import psutil
 import yaml
 
 from bioroberta import stages
+from bioroberta.commit import PARTS, DataFile, markers, read_table
 from bioroberta.recipe import Recipe
 from bioroberta.run import Execution
+from bioroberta.storage import Folder
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "jobs/recipes/demo.yaml"
@@ -68,6 +71,10 @@ class Driver:
         """Living Ray workers by a part of what they show as their title."""
         return [process for process in self.members() if name in title(process)]
 
+    def map_workers(self) -> list[psutil.Process]:
+        """The processes that map shards: at work, or between two shards (which last some hundredths of a second)."""
+        return self.workers("ray::MapBatches") or self.workers("ray::IDLE")
+
     def kill(self) -> None:
         """End all of it at once, as a power cut would."""
         kill_all(self.members())
@@ -110,6 +117,31 @@ def run_here(recipe: Recipe, stage: str, workers: int = 1) -> dict[str, dict[str
     planned = stages.plan(recipe, stage)
     sources = stages.check(planned)
     return {job.label: stages.run_job(job, sources, Execution(workers)) for job in planned}
+
+
+def assert_same(recipe: Recipe, expected: dict[str, dict[str, Any]]) -> None:
+    """Output and counts as in the uninterrupted run, no document twice, and no file that no marker names."""
+    for job in stages.plan(recipe, list(expected)[-1]):
+        manifest = job.manifest()
+        for fact in ("output", "counts", "shards", "fingerprint"):
+            assert manifest[fact] == expected[job.label][fact], f"{job.label}: {fact} differs"
+        if manifest["shards"]:
+            assert_whole(job.folder)
+
+
+def assert_whole(folder: Folder) -> None:
+    """Every file is named by a marker, every named one is there, and no document stands in two."""
+    named = [file for marker in markers(folder) for file in marker.files]
+    there = [file.path for part in PARTS for file in folder.files(f"{part}/*")]
+    assert sorted(there) == sorted(file.name for file in named), f"{folder.uri}: files and markers differ"
+    ids = Counter(row for file in named if file.part == "data" for row in ids_of(folder, file))
+    assert not [name for name, times in ids.items() if times > 1], f"{folder.uri}: a document stands in it twice"
+
+
+def ids_of(folder: Folder, file: DataFile) -> list[str]:
+    """Ids of the documents in a data file; none where its rows are not documents."""
+    table = read_table(folder, file)
+    return table.column("id").to_pylist() if "id" in table.schema.names else []
 
 
 def kill_all(processes: Iterable[psutil.Process]) -> None:

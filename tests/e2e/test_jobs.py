@@ -9,6 +9,7 @@ import socket
 import subprocess
 import sys
 import tempfile
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -122,3 +123,21 @@ def test_a_client_without_the_token_is_turned_away(head):
     done = head.submit("python", "-c", "print('ran')", RAY_AUTH_MODE="disabled")
     assert done.returncode != 0
     assert "Authentication" in done.stdout + done.stderr
+
+
+@pytest.mark.slow
+def test_a_recipe_that_is_submitted_twice_runs_once(head, tmp_path):
+    command = ("python", "jobs/run.py", "jobs/recipes/demo.yaml", "--until", "clean", f"storage={tmp_path}")
+    with ThreadPoolExecutor() as pool:
+        both = list(pool.map(lambda _: head.submit(*command), range(2)))
+    won = [done for done in both if done.returncode == 0]
+    assert won, [done.stdout + done.stderr for done in both]
+    for done in both:  # the other one found it at work, or done
+        if done not in won:
+            assert "is at work in" in done.stdout
+    once = (tmp_path / "demo/clean/manifest.json").read_bytes()
+    again = head.submit(*command)
+    assert again.stdout.count("done before, skipped") == 2
+    assert (tmp_path / "demo/clean/manifest.json").read_bytes() == once
+    assert sum("ingest: done: " in done.stdout for done in both) == 1
+    assert sum("clean: done: " in done.stdout for done in both) == 1

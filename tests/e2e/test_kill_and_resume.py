@@ -3,13 +3,11 @@
 from __future__ import annotations
 
 import random
-from collections import Counter
 
 import pytest
 
 from bioroberta import stages
-from bioroberta.commit import PARTS, markers, read_table
-from bioroberta.recipe import Recipe, load
+from bioroberta.recipe import load
 from bioroberta.storage import Folder
 from tests.e2e import driver
 
@@ -26,31 +24,6 @@ def road(ray_cluster, tmp_path_factory):
 
 def committed(folder: Folder, *names: str) -> int:
     return sum(len(folder.child(name).files("shards/[0-9]*.json")) for name in names)
-
-
-def assert_same(recipe: Recipe, expected: dict[str, dict]) -> None:
-    """Output and counts as in the uninterrupted run, no document twice, and no file that no marker names."""
-    for job in stages.plan(recipe, list(expected)[-1]):
-        manifest = job.manifest()
-        assert manifest["output"] == expected[job.label]["output"], job.label
-        assert manifest["counts"] == expected[job.label]["counts"], job.label
-        assert manifest["shards"] == expected[job.label]["shards"], job.label
-        assert manifest["fingerprint"] == expected[job.label]["fingerprint"], job.label
-        if manifest["shards"]:
-            assert_whole(job.folder)
-
-
-def assert_whole(folder: Folder) -> None:
-    named = [file for marker in markers(folder) for file in marker.files]
-    there = [file.path for part in PARTS for file in folder.files(f"{part}/*")]
-    assert sorted(there) == sorted(file.name for file in named)
-    ids = Counter(row for file in named if file.part == "data" for row in ids_of(folder, file))
-    assert not [name for name, times in ids.items() if times > 1]
-
-
-def ids_of(folder, file):
-    table = read_table(folder, file)
-    return table.column("id").to_pylist() if "id" in table.schema.names else []
 
 
 @pytest.mark.ray
@@ -73,7 +46,7 @@ def test_a_killed_run_goes_on_where_it_stopped(start, ray_cluster, tmp_path):
     assert "ingest: done before, skipped" in said
     assert f"clean: going on, {done} of {expected['clean']['shards']} shards were done" in said
     assert recipe.root.read_bytes("ingest/manifest.json") == ingested
-    assert_same(recipe, expected)
+    driver.assert_same(recipe, expected)
     assert not [word for word in ("WARNING", "Traceback", "pid=", "\x1b") if word in said]  # Ray's own, for no reason
 
 
@@ -103,15 +76,10 @@ def interrupt(start, road, storage, chance):
     for moment, victim in zip(moments, chance.sample(["all", "driver", "worker", "worker"], 4), strict=True):
         current.wait_for(lambda: committed(recipe.root, *MAP_STAGES) >= moment)  # noqa: B023
         if victim == "worker":
-            current.wait_for(lambda: bool(map_workers(current)))  # noqa: B023
-            driver.kill_all(chance.sample(map_workers(current), 1))
+            current.wait_for(lambda: bool(current.map_workers()))  # noqa: B023
+            driver.kill_all(chance.sample(current.map_workers(), 1))
             continue
         current.kill() if victim == "all" else current.kill_alone()
         current = start(*arguments)
     current.finish()
-    assert_same(recipe, expected)
-
-
-def map_workers(current):
-    """The processes that map shards: at work, or between two shards (which last some hundredths of a second)."""
-    return current.workers("ray::MapBatches") or current.workers("ray::IDLE")
+    driver.assert_same(recipe, expected)

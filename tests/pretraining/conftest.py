@@ -33,6 +33,7 @@ class LocalRun:
     tokenizer: Path
     blocks: pa.Table
     execution: Any = field(default_factory=lambda: SimpleNamespace(workers=1, cpus_per_worker=1.0, use_gpu=False))
+    fingerprint: str = ""
     lines: list[dict[str, Any]] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
 

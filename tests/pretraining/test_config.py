@@ -17,7 +17,7 @@ from bioroberta.pretraining.config import PretrainConfig
         ({"model.heads": 7}, "not a multiple of heads 7"),
         ({"masking.masked": 0.95}, "is more than 1"),
         ({"optimizer.peak_ls": 1e-3}, "did you mean 'optimizer.peak_lr'"),
-        ({"precision": "float16"}, "precision"),
+        ({"precision": "float8"}, "precision"),
     ],
 )
 def test_refused(overrides: dict[str, Any], words: str) -> None:

@@ -11,6 +11,7 @@ import torch
 import torch.distributed as dist
 
 from bioroberta.errors import RunError
+from bioroberta.pretraining import loop
 from bioroberta.pretraining.blocks import Blocks, micro_batches, step_blocks
 from bioroberta.pretraining.config import PretrainConfig
 from bioroberta.pretraining.loop import Place, Step, Trainer, gradient_buffer, train, validate
@@ -18,6 +19,8 @@ from bioroberta.pretraining.masking import mask_tokens
 from bioroberta.pretraining.model import build_model, load_tokenizer, vocabulary_of
 from bioroberta.storage import Folder
 from bioroberta.training import capture, commit, derive_seed, newest, prepare_torch, restore
+
+needs_cuda = pytest.mark.skipif(not torch.cuda.is_available(), reason="no CUDA device")
 
 
 @pytest.fixture(autouse=True)
@@ -135,6 +138,67 @@ def test_loss_that_is_not_finite_stops(tiny: PretrainConfig, tokenizer_folder: P
         next(train(trainer, blocks, 0))
 
 
+def overflow(trainer: Trainer, steps: set[int]) -> None:
+    """Let the gradients of these steps (counted by backward passes of the whole batch) hold an infinity."""
+    passes = iter(range(1_000_000))
+    each = trainer.config.micro_batches // trainer.place.world
+
+    def spoil(gradient: torch.Tensor) -> torch.Tensor:
+        return gradient * torch.inf if next(passes) // each in steps else gradient
+
+    trainer.model.lm_head.bias.register_hook(spoil)
+
+
+@pytest.mark.parametrize("device", ["cpu", pytest.param("cuda", marks=needs_cuda)])
+def test_float16_learns_as_float32_does(
+    tiny: PretrainConfig, tokenizer_folder: Path, blocks: Blocks, device: str
+) -> None:
+    config = tiny.with_overrides({"steps": 60})
+    losses = {}
+    for precision in ("float32", "float16"):
+        trainer = build(
+            config.with_overrides({"precision": precision}), tokenizer_folder, Place(device=torch.device(device))
+        )
+        losses[precision] = [step.loss for step in train(trainer, blocks, 0)]
+    assert losses["float16"] != losses["float32"]
+    assert losses["float16"] == pytest.approx(losses["float32"], rel=0.05)
+    assert losses["float16"][-1] < losses["float16"][0] - 1
+
+
+def test_overflow_skips_the_step_and_halves_the_scale(
+    tiny: PretrainConfig, tokenizer_folder: Path, blocks: Blocks
+) -> None:
+    trainer = build(tiny.with_overrides({"precision": "float16", "optimizer.clip_norm": 1.0}), tokenizer_folder)
+    overflow(trainer, {2})
+    before: dict[str, torch.Tensor] = {}
+    for step in train(trainer, blocks, 0):
+        same = [torch.equal(value, before[name]) for name, value in weights(trainer).items() if before]
+        assert step.skipped == (step.number == 3)
+        assert all(same) == (step.number in (1, 3))
+        assert trainer.scaler.get_scale() == (128 if step.number < 3 else 64)
+        before = weights(trainer)
+    assert all(bool(value.isfinite().all()) for value in before.values())
+
+
+def test_overflow_at_any_scale_stops(
+    tiny: PretrainConfig, tokenizer_folder: Path, blocks: Blocks, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(loop, "MIN_SCALE", 32.0)
+    trainer = build(tiny.with_overrides({"precision": "float16"}), tokenizer_folder)
+    overflow(trainer, {0, 1, 2})
+    steps = train(trainer, blocks, 0)
+    assert [next(steps).skipped, next(steps).skipped] == [True, True]
+    with pytest.raises(RunError, match="not finite at step 3"):
+        next(steps)
+
+
+def test_overflow_without_scaling_stops(tiny: PretrainConfig, tokenizer_folder: Path, blocks: Blocks) -> None:
+    trainer = build(tiny, tokenizer_folder)
+    overflow(trainer, {0})
+    with pytest.raises(RunError, match="not finite at step 1"):
+        next(train(trainer, blocks, 0))
+
+
 def rank_losses(rank: int, folder: Path, out: Any, config: PretrainConfig, inputs: tuple[Path, Blocks]) -> None:
     """One of two processes; the files in `folder` are how they find each other."""
     prepare_torch(1)
@@ -142,8 +206,10 @@ def rank_losses(rank: int, folder: Path, out: Any, config: PretrainConfig, input
     place = Place(rank, 2)
     tokenizer_folder, blocks = inputs
     trainer = build(config, tokenizer_folder, place)
+    if config.precision == "float16" and rank == 1:
+        overflow(trainer, {2})
     steps: list[Step] = list(train(trainer, blocks, 0))
-    out.put((rank, [step.loss for step in steps], validate(trainer, blocks)))
+    out.put((steps, validate(trainer, blocks), trainer.scaler.get_scale()))
     dist.barrier()
     dist.destroy_process_group()
 
@@ -153,19 +219,33 @@ def test_two_workers_have_the_losses_of_one(
 ) -> None:
     """The law: 50 steps with dropout 0.1, losses within 1e-5 relative in float32."""
     config = tiny.with_overrides({"steps": 50, "optimizer.peak_lr": 5e-4})
-    context = multiprocessing.get_context("spawn")
-    out = context.Queue()
-    ranks = [
-        context.Process(target=rank_losses, args=(rank, tmp_path, out, config, (tokenizer_folder, blocks)))
-        for rank in range(2)
-    ]
-    for process in ranks:
-        process.start()
+    results = on_two_ranks(tmp_path, config, (tokenizer_folder, blocks))
     alone = build(config, tokenizer_folder)
     expected = [step.loss for step in train(alone, blocks, 0)]
+    for steps, validation, _ in results:
+        assert [step.loss for step in steps] == pytest.approx(expected, rel=1e-5)
+        assert validation.loss == pytest.approx(validate(alone, blocks).loss, rel=1e-5)  # type: ignore[union-attr]
+
+
+def test_an_overflow_of_one_worker_skips_the_step_of_all(
+    tiny: PretrainConfig, tokenizer_folder: Path, blocks: Blocks, tmp_path: Path
+) -> None:
+    config = tiny.with_overrides({"precision": "float16"})
+    first, second = on_two_ranks(tmp_path, config, (tokenizer_folder, blocks))
+    assert first == second  # losses, norms, validation and scale: the same update on both
+    steps, _, scale = first
+    assert [step.number for step in steps if step.skipped] == [3]
+    assert scale == 64
+
+
+def on_two_ranks(folder: Path, config: PretrainConfig, inputs: tuple[Path, Blocks]) -> list[Any]:
+    """What `rank_losses` reports from two processes."""
+    context = multiprocessing.get_context("spawn")
+    out = context.Queue()
+    ranks = [context.Process(target=rank_losses, args=(rank, folder, out, config, inputs)) for rank in range(2)]
+    for process in ranks:
+        process.start()
     results = [out.get(timeout=120) for _ in ranks]
     for process in ranks:
         process.join(30)
-    for _, shared, validation in results:
-        assert shared == pytest.approx(expected, rel=1e-5)
-        assert validation.loss == pytest.approx(validate(alone, blocks).loss, rel=1e-5)  # type: ignore[union-attr]
+    return results

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import json
 import logging
 from typing import Any
 
 import pytest
 from transformers import AutoModelForMaskedLM
 
-from bioroberta.pretraining import worker
+from bioroberta.errors import RunError
+from bioroberta.pretraining import loop, worker
 from bioroberta.pretraining.config import PretrainConfig
 from bioroberta.pretraining.loop import Place, Step
 from bioroberta.pretraining.worker import Reporter, work
@@ -60,6 +62,32 @@ def test_killed_and_continued_run_saves_the_same_bits(
     assert saved(local_run) == expected
     assert figures["tokens"] == whole["tokens"]
     assert figures["validation_loss"] == whole["validation_loss"]
+
+
+def test_the_scale_of_the_loss_is_part_of_a_snapshot(
+    tiny: PretrainConfig, local_run: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A scale so high that the first steps overflow: a resumed run that forgot it would skip steps again."""
+    monkeypatch.setattr(loop, "INITIAL_SCALE", 2.0**20)
+    config = tiny.with_overrides({"precision": "float16"})
+    whole = work(config, local_run, Place())
+    expected = saved(local_run)
+    assert 0 < whole["skipped_steps"] < 10
+    assert whole["loss_scale"] == 2.0 ** (20 - whole["skipped_steps"])
+    assert [line["skipped_steps"] for line in local_run.lines if "loss" in line][-1] == whole["skipped_steps"]
+    json.dumps(local_run.lines, allow_nan=False)  # an infinite norm is not JSON
+
+    local_run.folder.delete("checkpoint")  # the snapshot of step 5 is still there
+    again = work(config, local_run, Place())
+    assert saved(local_run) == expected
+    assert again["skipped_steps"] == whole["skipped_steps"]
+
+
+def test_a_snapshot_of_another_recipe_is_refused(tiny: PretrainConfig, local_run: Any) -> None:
+    work(tiny, local_run, Place())
+    local_run.fingerprint = "another"
+    with pytest.raises(RunError, match=r"the snapshots in .*/training are of another recipe: delete .* to begin anew"):
+        work(tiny, local_run, Place())
 
 
 def test_kill_while_a_snapshot_is_written(

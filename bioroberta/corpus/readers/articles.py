@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from io import BufferedReader
 
@@ -9,7 +10,7 @@ from lxml import etree
 
 from bioroberta.corpus.config import CorpusSource
 from bioroberta.corpus.readers.languages import matches
-from bioroberta.corpus.readers.markup import XML_LANG, Layout, elements, line, local_name, paragraphs
+from bioroberta.corpus.readers.markup import XML_LANG, Layout, elements, line, local_name, paragraphs, read_html
 from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
 from bioroberta.errors import DocumentError
 
@@ -22,6 +23,8 @@ JATS = Layout(
 )
 """Cells of tables are left out: without their rows and columns they are debris. Their captions stay."""
 
+_ESCAPED_HTML = re.compile(r"</(?:p|div|font|b|i|em|strong|sup|sub|a|td)>", re.IGNORECASE)
+
 PUBMED = Layout(blocks=frozenset(), dropped=frozenset())
 
 CNXML = Layout(
@@ -31,6 +34,9 @@ CNXML = Layout(
     ),
     dropped=frozenset("metadata table media image iframe preformat".split()),
 )
+
+REFERENCES = {"es": {"figure": "Figura", "table": "Tabla", "example": "Ejemplo", "equation": "Ecuación"}}
+"""By language, what a page of the book shows for a link without text, but for the number, which only the book knows."""
 
 
 def read_jats(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:
@@ -60,7 +66,7 @@ def _convert(record: int, element: etree._Element, source: CorpusSource) -> Reco
     name = local_name(element)
     if name == "article":
         return _article(record, element, source)
-    return _module(record, element) if name == "document" else _citation(record, element, source)
+    return _module(record, element, source) if name == "document" else _citation(record, element, source)
 
 
 def _article(record: int, article: etree._Element, source: CorpusSource) -> Record:
@@ -83,10 +89,18 @@ def _own_text(article: etree._Element, source: CorpusSource) -> tuple[str, list[
         text
         for abstract in _all(front, "./{*}abstract")
         if matches(abstract.get(XML_LANG), source.language)
-        for text in paragraphs(abstract, JATS)
+        for text in _paragraphs(abstract)
     ]
     body = _first(article, "./{*}body")
-    return line(title, JATS), parts + (paragraphs(body, JATS) if body is not None else [])
+    return line(title, JATS), parts + (_paragraphs(body) if body is not None else [])
+
+
+def _paragraphs(element: etree._Element) -> list[str]:
+    """SciELO writes its oldest articles as one paragraph of escaped HTML (`specific-use="quirks-mode"`)."""
+    texts: list[str] = []
+    for text in paragraphs(element, JATS):
+        texts += read_html(text, main_content=False)[1].split("\n") if _ESCAPED_HTML.search(text) else [text]
+    return [text.strip() for text in texts if text.strip()]
 
 
 def _translated_text(article: etree._Element, source: CorpusSource) -> tuple[str, list[str]]:
@@ -98,7 +112,7 @@ def _translated_text(article: etree._Element, source: CorpusSource) -> tuple[str
     abstracts = [node for node in _all(meta, "./{*}trans-abstract") if _states(node, source)]
     groups = [node for node in _all(meta, "./{*}title-group/{*}trans-title-group") if _states(node, source)]
     title = _first(groups[0], "./{*}trans-title") if groups else None
-    return line(title, JATS), [text for abstract in abstracts for text in paragraphs(abstract, JATS)]
+    return line(title, JATS), [text for abstract in abstracts for text in _paragraphs(abstract)]
 
 
 def _states(element: etree._Element, source: CorpusSource) -> bool:
@@ -126,13 +140,22 @@ def _section(abstract_text: etree._Element) -> str:
     return f"{label}: {text}" if label and text else text
 
 
-def _module(record: int, module: etree._Element) -> Record:
+def _module(record: int, module: etree._Element, source: CorpusSource) -> Record:
+    _name_references(module, REFERENCES.get(source.language.partition("-")[0], {}))
     title = line(_first(module, "./{*}title"), CNXML)
     content = _first(module, "./{*}content")
     texts = paragraphs(content, CNXML) if content is not None else []
     if not texts:
         return Skipped(record, "empty")
     return RawDocument(record, "\n\n".join([title, *texts] if title else texts), title or None)
+
+
+def _name_references(module: etree._Element, names: dict[str, str]) -> None:
+    """Fill in empty links to elements of the module: `La <link target-id="f1"/> muestra` has no subject otherwise."""
+    kinds = {element.get("id"): local_name(element) for element in module.iter() if element.get("id")}
+    for link in module.iter("{*}link"):
+        if not len(link) and not link.text:
+            link.text = names.get(kinds.get(link.get("target-id"), ""))
 
 
 def _first(element: etree._Element | None, *paths: str) -> etree._Element | None:

@@ -1,4 +1,4 @@
-"""Text of XML elements: paragraphs, superscripts, formulas; and elements of big files one at a time.
+"""Text of XML elements and of HTML: paragraphs, superscripts, formulas; and elements of big files one at a time.
 
 Exponents are kept as Unicode superscripts: leaving the tag out of 10<sup>6</sup> would make it 106.
 """
@@ -13,6 +13,8 @@ from io import BufferedReader
 from typing import Any
 
 from lxml import etree
+from resiliparse.extract.html2text import extract_plain_text
+from resiliparse.parse.html import HTMLTree
 
 from bioroberta.errors import DocumentError
 
@@ -47,6 +49,20 @@ def raise_scripts(source: str) -> str:
     return _SCRIPT_TAG.sub(
         lambda match: superscript(match[2]) if match[1].lower() == "sup" else subscript(match[2]), source
     )
+
+
+def read_html(source: str, main_content: bool) -> tuple[str, str]:
+    """Title and text of HTML, `main_content` without menus and footers. Raises DocumentError where that fails."""
+    try:
+        tree = HTMLTree.parse(raise_scripts(source))
+        title = " ".join((tree.title or "").split())
+        text = extract_plain_text(tree, main_content=main_content, alt_texts=False, list_bullets=False)
+    except BaseException as error:
+        # The extractor is native code: a failure inside it is a PanicException, which is no Exception.
+        if type(error).__name__ not in ("PanicException", "HTMLParserException"):
+            raise
+        raise DocumentError("the HTML extractor failed") from None
+    return title, text.strip()
 
 
 class _Bounded:

@@ -10,15 +10,12 @@ import re
 from collections.abc import Iterator
 from io import BufferedReader
 from typing import BinaryIO, cast
-from urllib.parse import urlsplit
 
 from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
-from resiliparse.extract.html2text import extract_plain_text
-from resiliparse.parse.html import HTMLTree
 
 from bioroberta.corpus.config import CorpusSource
 from bioroberta.corpus.encoding import decode
-from bioroberta.corpus.readers.markup import raise_scripts
+from bioroberta.corpus.readers.markup import read_html
 from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
 from bioroberta.errors import DocumentError
 
@@ -29,6 +26,9 @@ META_BYTES = 2048
 
 _ANSWERS = (WarcRecordType.response, WarcRecordType.resource)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
+# Not urlsplit: it raises for addresses such as `http://[a`, and crawls hold anything.
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ROBOTS = re.compile(r"/robots\.txt(?:[?#]|$)")
 _ERROR_TITLE = re.compile(
     r"^\W*(error\s*)?(404|403|500)\b|p[aá]gina no encontrada|page not found|no se (ha )?encontr\w+ la p[aá]gina"
     r"|acceso denegado",
@@ -79,8 +79,8 @@ def _answer(record: int, entry: WarcRecord, source: CorpusSource) -> Record:
 
 
 def _page(record: int, entry: WarcRecord, source: CorpusSource) -> Record:
-    url = (entry.headers.get("WARC-Target-URI") or "").strip("<>") or None
-    if url and urlsplit(url).path.endswith("/robots.txt"):
+    url = _address(entry)
+    if url and _ROBOTS.search(url):
         return Skipped(record, "robots")
     charset = None
     if _is_http(entry):
@@ -93,6 +93,12 @@ def _page(record: int, entry: WarcRecord, source: CorpusSource) -> Record:
         charset = entry.http_charset
     page = _read_payload(entry, source.max_record_bytes)
     return _document(record, decode(page, charset or _meta_charset(page)), url)
+
+
+def _address(entry: WarcRecord) -> str | None:
+    """The record's URI; None for what has no scheme (BSC's crawler wrote `WARC-Target-URI:: /`)."""
+    uri = (entry.headers.get("WARC-Target-URI") or "").strip("<>")
+    return uri if _SCHEME.match(uri) else None
 
 
 def _is_http(entry: WarcRecord) -> bool:
@@ -118,23 +124,9 @@ def _meta_charset(page: bytes) -> str | None:
 
 
 def _document(record: int, html: str, url: str | None) -> Record:
-    title, text = _extract(raise_scripts(html))
+    title, text = read_html(html, main_content=True)
     if _ERROR_TITLE.search(title):
         return Skipped(record, "error_page")
     if not text:
         return Skipped(record, "empty")
     return RawDocument(record, text, title or None, url)
-
-
-def _extract(html: str) -> tuple[str, str]:
-    """Title and main text of a page."""
-    try:
-        tree = HTMLTree.parse(html)
-        title = " ".join((tree.title or "").split())
-        text = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False)
-    except BaseException as error:
-        # The extractor is native code: a failure inside it is a PanicException, which is no Exception.
-        if type(error).__name__ not in ("PanicException", "HTMLParserException"):
-            raise
-        raise DocumentError("the HTML extractor failed on the page") from None
-    return title, text.strip()

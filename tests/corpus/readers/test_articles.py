@@ -60,6 +60,14 @@ def test_the_side_of_the_article_in_the_language() -> None:
     assert read("jats", JATS.format(language="en").encode(), language="gl") == [Skipped(0, "language")]
 
 
+def test_html_that_is_escaped_in_an_article() -> None:
+    page = "&lt;!--html--&gt;&lt;p&gt;Uno &lt;i&gt;dos&lt;/i&gt;, 10&lt;sup&gt;6&lt;/sup&gt;.&lt;/p&gt; &lt;p&gt;p &amp;lt; 0,05&lt;/p&gt;"
+    [item] = read(
+        "jats", f'<article xml:lang="es"><body><p>{page}</p><p>Con p &lt; 0,05.</p></body></article>'.encode()
+    )
+    assert item == RawDocument(0, "Uno dos, 10⁶.\n\np < 0,05\n\nCon p < 0,05.")
+
+
 def test_pubmed_records_keep_their_positions() -> None:
     doctype = '<!DOCTYPE PubmedArticleSet PUBLIC "x" "y.dtd">'
     items = read("pubmed", (doctype + PUBMED).encode())
@@ -96,9 +104,12 @@ def test_cnxml_module() -> None:
     <title>Gases</title><metadata><title>No</title></metadata>
     <content><para>El gas a <m:math><m:mfrac><m:mn>1</m:mn><m:mn>2</m:mn></m:mfrac></m:math>
     de presión.<list><item>uno</item><item>dos</item></list>Fin.</para>
-    <figure><media alt="foto"/><caption>Un globo.</caption></figure></content></document>"""
+    <figure id="f1"><media alt="foto"/><caption>Un globo.</caption></figure>
+    <para>La <link target-id="f1"/> y <link target-id="x"/><link url="u">esto</link>.</para></content></document>"""
     [item] = read("cnxml", module.encode())
-    assert item == RawDocument(0, "Gases\n\nEl gas a 1/2 de presión.\n\nuno\n\ndos\n\nFin.\n\nUn globo.", "Gases")
+    assert item == RawDocument(
+        0, "Gases\n\nEl gas a 1/2 de presión.\n\nuno\n\ndos\n\nFin.\n\nUn globo.\n\nLa Figura y esto.", "Gases"
+    )
 
 
 def test_published_articles(data_folder: Path) -> None:

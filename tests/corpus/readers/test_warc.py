@@ -76,3 +76,9 @@ def test_a_crawl_without_http_heads(data_folder: Path) -> None:
     items = read("warc", (data_folder / "corpora" / "corpus_cleaner_samples" / "8tv.cat.warc").read_bytes())
     assert len(items) == 52
     assert sum(isinstance(item, RawDocument) for item in items) > 45
+
+
+def test_an_address_has_a_scheme_and_may_be_malformed() -> None:
+    page = answer(PAGE.encode())
+    items = read("warc", b"".join(entry(page, url) for url in (": /", "<http://a.es/asma>", "http://[a/b")))
+    assert [item.url for item in items if isinstance(item, RawDocument)] == [None, "http://a.es/asma", "http://[a/b"]
