@@ -17,9 +17,9 @@ last of all files: without it a sample is not whole.
 
 `rejected`: ingest or clean leaves it out and says why. `failed`: it cannot be read. `removed`: dedup takes it out;
 of documents that repeat each other the row is about the one that is later in the canonical order (rank as in `RANK`,
-longer first, id). `kept` and what no row names stays: in a grown sample always, in one of the shipped size nearly (its
-grammar is finite: by chance record 2 of the shipped `emea` has 53% of its 5-grams in common with all the rest). A `text`
-that is removed or rejected does not take its document with it.
+longer first, id). `kept` and what no row names stays: in a grown sample always, in one of the shipped size nearly, for
+its grammar is finite (record 2 of the shipped `emea` has by chance 53% of its 5-grams in common with all the rest). A
+`text` that is removed or rejected does not take its document with it.
 
 | kind | of a whole record or file |
 |---|---|
