@@ -63,6 +63,7 @@ STAGES = (
         "bioroberta.corpus.ingest:ingest",
         "read raw corpora of any format into documents",
         "documents with their raw text; what could not be read",
+        version=2,
     ),
     Stage(
         "clean",
@@ -70,6 +71,7 @@ STAGES = (
         "repair text, split sentences, detect language, filter with reasons",
         "repaired documents with the spans of kept sentences; rejected sentences and documents with their rule",
         ("ingest",),
+        version=2,
     ),
     Stage(
         "dedup",
