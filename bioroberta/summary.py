@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 from bioroberta.stages import Job
@@ -57,11 +57,24 @@ def totals(job: Job, manifest: dict[str, Any]) -> dict[str, int]:
 
 def sentence(job: Job, manifest: dict[str, Any]) -> str:
     """A finished stage in one line: `9,011 documents in, 8,938 kept, ...`, or what its training came to."""
-    numbers: dict[str, Any] = totals(job, manifest) or {
-        name: value for name, value in manifest["results"].items() if isinstance(value, int | float)
-    }
-    told = (f"{value:,} {name.replace('_', ' ')}" for name, value in numbers.items() if name in COLUMNS or value)
+    numbers = totals(job, manifest)
+    told = [f"{value:,} {_spoken(name)}" for name, value in numbers.items() if name in COLUMNS or value]
+    results = () if numbers else _figures(manifest["results"])
+    told += [f"{_spoken(name)} {round(value, 4):,}" for name, value in results]
     return ", ".join([*told, f"{manifest['wall_seconds']:.1f} s"])
+
+
+def _figures(results: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, int | float]]:
+    """The numbers of results, those below a name (`exact: {f1: ...}`) with it before theirs."""
+    for name, value in results.items():
+        if isinstance(value, int | float):
+            yield f"{above}{name}", value
+        elif name in ("exact", "seqeval"):
+            yield from _figures(value, f"{name} ")
+
+
+def _spoken(name: str) -> str:
+    return name.replace("_", " ")
 
 
 def scores(done: Sequence[tuple[Job, dict[str, Any]]]) -> Iterator[str]:
