@@ -111,7 +111,7 @@ def test_fresh_sentences_pass_the_filters(travelled: Travelled) -> None:
     rows, road = travelled
     bad = {(row["id"], flat(row["text"])) for row in rows if row["text"]}
     unplanted = [text for name, texts in road.sentences.items() for text in texts if (name, flat(text)) not in bad]
-    assert len(unplanted) < 1e-3 * sum(len(split(text)) for text in road.clean.values())
+    assert len(unplanted) < 5e-3 * sum(len(split(text)) for text in road.clean.values())
 
 
 def test_removed_documents_name_their_keeper(travelled: Travelled) -> None:
@@ -144,7 +144,7 @@ def test_words_are_those_of_the_document(grown: Travelled) -> None:
     whole = [row for row in rows if row["words"] and row["corpus"] in ("barr2", "clinical_cases", "emea", "medline")]
     assert whole
     for row in whole:
-        assert abs(len(road.clean[row["id"]].split()) - row["words"]) <= 1 + row["words"] // 20
+        assert abs(len(road.read[row["id"]].split()) - row["words"]) <= 1 + row["words"] // 20
 
 
 def test_the_later_in_canonical_order_goes() -> None:
