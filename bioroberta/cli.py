@@ -42,7 +42,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         print(f"error: {error}", file=sys.stderr)
         return 2 if isinstance(error, ConfigError | InputError) else 1
     except KeyboardInterrupt:
-        print("interrupted: run the same command again to go on", file=sys.stderr)
+        print(f"interrupted: {options.remedy}", file=sys.stderr)
         return 130
     return 0
 
@@ -86,6 +86,7 @@ def build_parser() -> argparse.ArgumentParser:
     keys = _command(commands, "keys", "list the keys of a recipe: type, default, meaning", print_keys)
     keys.add_argument("prefix", nargs="?", default="", metavar="PREFIX", help="only this key and those below it")
     sample = _command(commands, "sample", "write sample corpora, annotated sets and the truth about them", write_sample)
+    sample.set_defaults(remedy="what was written is not whole: remove it and run the same command again")
     sample.add_argument("out", type=Path, metavar="OUT", help="a new folder")
     sample.add_argument("overrides", nargs="*", default=[], metavar="key=value", help="size=1GB, seed=7, workers=2")
     score = _command(commands, "score", "score predicted brat files by exact character spans", print_scores)
@@ -257,7 +258,7 @@ def _command(
     function: Callable[[argparse.Namespace], None],
 ) -> argparse.ArgumentParser:
     parser = commands.add_parser(name, help=text, description=text[0].upper() + text[1:] + ".")
-    parser.set_defaults(command=function)
+    parser.set_defaults(command=function, remedy="run the same command again to go on")
     return parser
 
 

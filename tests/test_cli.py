@@ -18,6 +18,7 @@ import yaml
 from bioroberta import cli, deploy, detached
 from bioroberta.recipe import ExecutionConfig
 from bioroberta.run import Execution
+from bioroberta.sample import generator
 from bioroberta.stages import NAMES
 from tests.small_recipe import values, write, write_inputs
 
@@ -245,6 +246,17 @@ def test_an_interrupted_run_says_how_to_go_on(
     monkeypatch.setattr(cli, "_run", interrupt)
     assert cli.main(["ingest", recipe]) == 130
     assert "run the same command again to go on" in capsys.readouterr().err
+
+
+def test_an_interrupted_sample_does_not_go_on(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    def interrupt(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(generator, "write_sample", interrupt)
+    assert cli.main(["sample", str(tmp_path / "out")]) == 130
+    assert "not whole: remove it and run the same command again" in capsys.readouterr().err
 
 
 # --- what it does
