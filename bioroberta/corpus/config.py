@@ -103,8 +103,8 @@ class CleanConfig(Config):
     """Share of a document's characters in sentences of `languages` below which all of it goes. A foreign article with a
     Spanish abstract stays, with the abstract only. Our choice."""
     foreign_confidence: Share = 0.5
-    """fastText confidence in another language at which a sentence goes. Of gold clinical sentences 1.7% are not top-1
-    Spanish, nearly all with less."""
+    """Probability of another language (`language.detect`) at which a sentence goes. Of the gold clinical sentences 1.7%
+    are not top-1 Spanish to fastText alone, nearly all with less."""
     min_language_letters: pydantic.NonNegativeInt = 40
     """Sentences with fewer letters are not judged by themselves but go with their document: fastText guesses there (of
     the gold clinical sentences that it gives to another language, two thirds are shorter)."""
