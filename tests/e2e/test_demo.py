@@ -12,6 +12,7 @@ from transformers import pipeline
 from bioroberta import deploy, detached
 from bioroberta.recipe import load
 from bioroberta.stages import plan
+from bioroberta.summary import sentence
 from tests.e2e import driver
 
 TASKS = ("pharmaconer", "cantemist", "ictusnet")
@@ -45,7 +46,7 @@ def test_all_stages_are_done_and_accounted_for(demo):
     for job in plan(recipe):
         manifest = job.manifest()
         assert {"fingerprint", "counts", "versions", "started", "wall_seconds", "output"} <= set(manifest)
-        assert f"{job.label}: done in {manifest['wall_seconds']:.1f} s" in said
+        assert f"{job.label}: done: {sentence(job, manifest)}" in said
         assert any(line.startswith(f"{job.label} ") for line in lines), f"no row of the table for {job.label}"
     for task in TASKS:
         scores = recipe.root.read_text(f"evaluate/{task}/manifest.json")
