@@ -66,7 +66,7 @@ def sentence(job: Job, manifest: dict[str, Any]) -> str:
 
 def _figures(results: Mapping[str, Any], above: str = "") -> Iterator[tuple[str, int | float]]:
     """The numbers of results, those below a name (`exact: {f1: ...}`) with it before theirs."""
-    for name, value in results.items():
+    for name, value in sorted(results.items()):  # as a manifest has them once it was written
         if isinstance(value, int | float):
             yield f"{above}{name}", value
         elif name in ("exact", "seqeval"):
