@@ -10,7 +10,7 @@ import pytest
 
 from bioroberta.recipe import Recipe
 from bioroberta.stages import Job, plan
-from bioroberta.summary import as_columns, row, summarise
+from bioroberta.summary import as_columns, row, sentence, summarise
 from tests.small_recipe import small_recipe
 
 KEPT = {"cases": {"rows": 1200, "tokens": 34567}, "web": {"rows": 10, "tokens": 90}}
@@ -62,3 +62,11 @@ def test_the_summary_has_a_line_a_stage_a_line_a_score_and_the_place(recipe: Rec
 
 def test_columns_are_aligned() -> None:
     assert as_columns([("a", "number"), ("long name", "7")]) == ["a          number", "long name       7"]
+
+
+def test_a_training_tells_its_figures_the_same_before_and_after_its_manifest_is_written(recipe: Recipe) -> None:
+    job = next(job for job in plan(recipe, "evaluate") if job.stage.name == "evaluate")
+    told = finish(job, {}, {"seqeval": {"f1": 0.4}, "documents": 1200, "exact": {"f1": 1 / 3}, "labels": ["DRUG"]})
+    line = "documents 1,200, exact f1 0.3333, seqeval f1 0.4, 1.2 s"
+    assert sentence(job, told) == line
+    assert sentence(job, json.loads(json.dumps(told, sort_keys=True))) == line
