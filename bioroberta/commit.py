@@ -139,7 +139,7 @@ def output_hash(committed: Iterable[Marker]) -> str:
 
 
 def count(outcome: Outcome) -> Counts:
-    """Documents and tokens kept a corpus; documents, sentences and tokens rejected a corpus and rule; failures."""
+    """Documents, sentences, tokens and bytes kept a corpus; documents, sentences and tokens rejected a corpus and rule; failures."""
     counts: Counts = {"kept": _by_corpus(outcome.data)}
     if outcome.rejected is not None and outcome.rejected.num_rows:
         counts["rejected"] = _rejections(outcome.rejected)
@@ -167,8 +167,12 @@ def _checked(outcome: Outcome, schema: pa.Schema) -> list[tuple[str, pa.Table]]:
 def _by_corpus(table: pa.Table) -> Counts:
     if "corpus" not in table.schema.names:
         return {"all": {"rows": table.num_rows, "tokens": pc.sum(table.column("tokens")).as_py() or 0}}
-    rows = table.group_by("corpus").aggregate([([], "count_all"), ("tokens", "sum")]).to_pylist()
-    return {row["corpus"]: {"rows": row["count_all"], "tokens": row["tokens_sum"]} for row in rows}
+    counted = {name: table[name] for name in ("tokens", "bytes") if name in table.schema.names}
+    if "spans" in table.schema.names:
+        counted["sentences"] = pc.list_value_length(table["spans"])
+    summed = pa.table({"corpus": table["corpus"], **counted}).group_by("corpus")
+    rows = summed.aggregate([([], "count_all"), *((name, "sum") for name in counted)]).to_pylist()
+    return {row["corpus"]: {"rows": row["count_all"], **{name: row[f"{name}_sum"] for name in counted}} for row in rows}
 
 
 def _rejections(table: pa.Table) -> Counts:

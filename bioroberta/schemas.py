@@ -26,27 +26,31 @@ DOCUMENT = pa.schema(
         pa.field("record", pa.int64(), nullable=False),
         pa.field("title", pa.string()),
         pa.field("url", pa.string()),
+        pa.field("date", pa.string()),
         pa.field("license", pa.string(), nullable=False),
         pa.field("language", pa.string(), nullable=False),
         pa.field("text", pa.large_string(), nullable=False),
         pa.field("tokens", pa.int64(), nullable=False),
+        pa.field("bytes", pa.int64(), nullable=False),
     ]
 )
-"""A document as its source has it; `language` is the source's hint, `record` its position in the file."""
+"""A document as its source has it; `language` is the source's hint, `record` its position in the file, `bytes` the
+text's length in UTF-8."""
 
 SPAN = pa.struct([pa.field("start", pa.int64(), nullable=False), pa.field("end", pa.int64(), nullable=False)])
 
 CLEAN = pa.schema(
     [
-        *[DOCUMENT.field(name) for name in ("id", "corpus", "path", "record", "title", "url", "license", "language")],
+        *[DOCUMENT.field(name) for name in DOCUMENT.names[: DOCUMENT.names.index("text")]],
         pa.field("language_score", pa.float64(), nullable=False),
         pa.field("text", pa.large_string(), nullable=False),
         pa.field("spans", pa.list_(SPAN), nullable=False),
         pa.field("tokens", pa.int64(), nullable=False),
+        pa.field("bytes", pa.int64(), nullable=False),
     ]
 )
 """A cleaned document: `text` is the repaired text, whole; `spans` the kept sentences in it (code points); `language` is
-detected, `language_score` between 0 and 1; `tokens` are those of the kept spans."""
+detected, `language_score` between 0 and 1; `tokens` and `bytes` (UTF-8) are those of the kept spans."""
 
 REJECTED = pa.schema(
     [
@@ -59,12 +63,13 @@ REJECTED = pa.schema(
         pa.field("value", pa.float64(), nullable=False),
         pa.field("threshold", pa.float64(), nullable=False),
         pa.field("keeper", pa.string()),
+        pa.field("language", pa.string()),
         pa.field("tokens", pa.int64(), nullable=False),
         pa.field("text", pa.large_string()),
     ]
 )
 """Why a document or a sentence (`unit`) was removed: the rule, what it measured, its threshold; in deduplication also
-the kept document that holds the text."""
+the kept document that holds the text; of text in another language also which."""
 
 FAILED = pa.schema(
     [

@@ -63,7 +63,7 @@ STAGES = (
         "bioroberta.corpus.ingest:ingest",
         "read raw corpora of any format into documents",
         "documents with their raw text; what could not be read",
-        version=2,
+        version=3,
     ),
     Stage(
         "clean",
@@ -71,7 +71,7 @@ STAGES = (
         "repair text, split sentences, detect language, filter with reasons",
         "repaired documents with the spans of kept sentences; rejected sentences and documents with their rule",
         ("ingest",),
-        version=2,
+        version=3,
     ),
     Stage(
         "dedup",
@@ -79,6 +79,7 @@ STAGES = (
         "remove repeated documents over all corpora, each removal with its keeper",
         "the documents that stay; removed ones with rule and keeper; the ledger of removals",
         ("clean",),
+        version=2,
     ),
     Stage(
         "tokenizer",

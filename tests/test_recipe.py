@@ -47,7 +47,7 @@ def test_overrides_reach_every_depth(file: Path) -> None:
         ({"clean.min_token": 3}, "did you mean 'clean.min_tokens'?"),
         ({"pretrain.optimizer.peak_rl": 3e-4}, "did you mean 'pretrain.optimizer.peak_lr'?"),
         ({"ingest.corpora.0.fromat": "text"}, "did you mean 'ingest.corpora.0.format'?"),
-        ({"ingest.corpora.0.format": "txt"}, "'ingest.corpora.0.format' = 'txt': Input should be 'warc', 'text'"),
+        ({"ingest.corpora.0.format": "txt"}, "'ingest.corpora.0.format' = 'txt': Input should be 'warc', 'crawl_json'"),
         ({"tasks.drugs.raport": "x"}, "did you mean 'tasks.drugs.report'?"),
         ({"ingest.corpora": []}, "'ingest.corpora' = []"),
         ({"ingest.corpora.0.name": "a/b"}, "'ingest.corpora.0.name' = 'a/b'"),

@@ -129,7 +129,7 @@ def _kept_document(
     row: dict[str, Any], text: str, kept: list[tuple[int, int]], tokens: int, config: CleanConfig
 ) -> dict[str, Any]:
     language, score = _name_language(text, kept, config)
-    names = ("id", "corpus", "path", "record", "title", "url", "license")
+    names = ("id", "corpus", "path", "record", "title", "url", "date", "license")
     return {
         **{name: row[name] for name in names},
         "language": language,
@@ -137,6 +137,7 @@ def _kept_document(
         "text": text,
         "spans": [{"start": start, "end": end} for start, end in kept],
         "tokens": tokens,
+        "bytes": sum(len(text[start:end].encode()) for start, end in kept),
     }
 
 

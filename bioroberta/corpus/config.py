@@ -9,14 +9,34 @@ import pydantic
 from bioroberta.config import Config, FilledIn, Location, Unidentified
 
 Format = Literal[
-    "warc", "text", "brat", "jats", "mediawiki", "wikiextractor", "google_patents", "moses", "tmx", "pubmed", "cnxml"
+    "warc",
+    "crawl_json",
+    "text",
+    "text_blocks",
+    "brat",
+    "jats",
+    "pubmed",
+    "cnxml",
+    "xml",
+    "mediawiki",
+    "wikiextractor",
+    "google_patents",
+    "moses",
+    "tmx",
+    "pdf",
+    "csv",
+    "jsonl",
+    "parquet",
 ]
 
 PATTERNS: dict[Format, str] = {
     "warc": "**/*.warc",
+    "crawl_json": "**/*.json*",
     "text": "**/*.txt",
+    "text_blocks": "**/*.txt",
     "brat": "**/*.txt",
     "jats": "**/*.xml",
+    "xml": "**/*.xml",
     "mediawiki": "**/*.xml",
     "wikiextractor": "**/wiki_*",
     "google_patents": "**/*.json*",
@@ -24,11 +44,34 @@ PATTERNS: dict[Format, str] = {
     "tmx": "**/*.tmx",
     "pubmed": "**/*.xml",
     "cnxml": "**/*.cnxml",
+    "pdf": "**/*.pdf",
+    "csv": "**/*.[ct]sv",
+    "jsonl": "**/*.json*",
+    "parquet": "**/*.parquet",
 }
 """Files of a format, without the suffix of a compression (`.gz`, `.bz2`, `.xz`, `.zst`), which may follow."""
 
 MEDICAL_CODES = ("A61B", "A61C", "A61F", "A61H", "A61K", "A61L", "A61M", "A61P")
 """IPC/CPC subclasses of the published corpus's patents (model card of bsc-bio-es)."""
+
+
+class Fields(Config):
+    """Where a record of `csv`, `jsonl`, `parquet` or `xml` has what: columns by name, keys (`meta.title` leads into
+    nested ones), element paths below the document's element (`front/title`, `@id`).
+    """
+
+    document: str = ""
+    """`xml`: local name of the element that is a document, such as `case`."""
+    text: Annotated[tuple[str, ...], pydantic.Field(min_length=1)] = ("text",)
+    """Its parts in order; those that are empty are passed over, the others joined by a blank line."""
+    title: str = ""
+    """Empty: none; so with the next three."""
+    url: str = ""
+    """The document's address."""
+    date: str = ""
+    """When it was published, in any of the usual forms that begin with the year."""
+    language: str = ""
+    """The language that a record states; others than the source's are left out."""
 
 
 class CorpusSource(Config):
@@ -49,6 +92,14 @@ class CorpusSource(Config):
     `es` takes its regional variants too, `es-419` only itself. For Moses files it is also the suffix of the side."""
     encoding: str | None = None
     """Declared encoding of text that does not declare its own; none: UTF-8, else detected."""
+    fields: Fields = Fields()
+    """Where a record of a table or of XML has its text, title, address, date and language."""
+    delimiter: str = ""
+    """`csv`: what separates columns; empty: of comma, semicolon, tab and bar the one that the first line has most of."""
+    category: str = ""
+    """`mediawiki`: only articles in this category or one below it, such as `Ciencias_de_la_vida`; empty: all."""
+    category_depth: pydantic.NonNegativeInt = 5
+    """Levels of categories below `category` that count (model card of bsc-bio-es: up to 5)."""
     codes: tuple[str, ...] = MEDICAL_CODES
     """Patents: IPC or CPC codes of which a document must have one, by their beginning."""
     lines_per_document: pydantic.PositiveInt = 200

@@ -101,10 +101,12 @@ def _content(document: RawDocument, source: CorpusSource) -> dict[str, Any]:
         "record": document.record,
         "title": document.title,
         "url": document.url,
+        "date": document.date,
         "license": source.license,
         "language": document.language or source.language,
         "text": document.text,
         "tokens": count_tokens(document.text),
+        "bytes": len(document.text.encode()),
     }
 
 

@@ -16,13 +16,16 @@ from bioroberta.corpus.config import CorpusSource
 
 @dataclass(frozen=True)
 class RawDocument:
-    """A document as its source has it. `language` is what the record states, None where it is silent."""
+    """A document as its source has it. `language` (a code) and `date` (ISO 8601, as far
+    as it is known: `2017`, `2017-03`, `2017-03-05`) are what the record states, None where it is silent.
+    """
 
     record: int
     text: str
     title: str | None = None
     url: str | None = None
     language: str | None = None
+    date: str | None = None
 
 
 @dataclass(frozen=True)

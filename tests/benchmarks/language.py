@@ -101,7 +101,7 @@ def keeps(line: str) -> bool:
 
 def document(text: str) -> dict[str, Any]:
     """The text as `ingest` would hand it over."""
-    names = ("id", "corpus", "path", "title", "url", "license", "language")
+    names = ("id", "corpus", "path", "title", "url", "date", "license", "language")
     return {**dict.fromkeys(names, "line"), "record": 0, "text": text, "tokens": len(text.split())}
 
 

@@ -42,10 +42,12 @@ def document(text: str, record: int = 0) -> dict[str, Any]:
         "record": record,
         "title": None,
         "url": None,
+        "date": None,
         "license": "CC0-1.0",
         "language": "es",
         "text": text,
         "tokens": len(text.split()),
+        "bytes": len(text.encode(errors="surrogatepass")),
     }
 
 

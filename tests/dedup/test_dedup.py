@@ -38,6 +38,7 @@ def document(name: str, text: str, kept: tuple[tuple[int, int], ...] | None = No
         "text": text,
         "spans": [{"start": start, "end": end} for start, end in spans],
         "tokens": sum(count_tokens(text[start:end]) for start, end in spans),
+        "bytes": sum(len(text[start:end].encode()) for start, end in spans),
     }
 
 
