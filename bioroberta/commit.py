@@ -3,11 +3,12 @@
 A unit of work writes its data files whole, under names that carry an attempt id, and last one small marker
 `shards/00042.json` with their names, sizes, sha256 and counts. Readers follow markers, never listings. A worker killed
 in between leaves files that no marker names; they are removed when the stage succeeds. Of two attempts at a unit the
-first marker wins.
+first marker wins. The manifest, written last, says what a finished stage holds, so that a loss is noticed.
 """
 
 from __future__ import annotations
 
+import functools
 import hashlib
 import io
 import json
@@ -29,6 +30,12 @@ from bioroberta.storage import Folder
 log = logging.getLogger(__name__)
 
 PARTS = ("data", "rejected", "failed")
+
+MANIFEST = "manifest.json"
+CHECKPOINT = "checkpoint"
+
+_NEEDED = {"fingerprint", "identity", "counts", "results", "wall_seconds", "output", "shards"}
+"""Keys of a manifest that somebody reads."""
 
 Counts = dict[str, Any]
 """Nested numbers by name: part, then corpus, then rule or reason. `add_counts` sums two of them."""
@@ -86,9 +93,9 @@ def read_table(folder: Folder, file: DataFile, columns: list[str] | None = None)
     except InputError:
         raise RunError(f"{file.name} was committed and is gone: delete {folder.uri} and run the stage again") from None
     if hashlib.sha256(data).hexdigest() != file.sha256:
+        how = "its content changed" if len(data) == file.size else f"{len(data)} bytes, {file.size} expected"
         raise RunError(
-            f"{file.name} in {folder.uri} is not what was committed ({len(data)} bytes, {file.size} expected): "
-            f"delete {folder.uri} and run the stage again"
+            f"{file.name} in {folder.uri} is not what was committed ({how}): delete {folder.uri} and run the stage again"
         )
     return pq.read_table(io.BytesIO(data), columns=columns)
 
@@ -138,8 +145,70 @@ def output_hash(committed: Iterable[Marker]) -> str:
     return hashlib.sha256("\n".join(lines).encode()).hexdigest()
 
 
+def account(folder: Folder) -> dict[str, Any]:
+    """What a stage has written, for its manifest; what killed attempts left is removed."""
+    committed = markers(folder)
+    remove_uncommitted(folder, committed)
+    saved = identities(folder.child(CHECKPOINT))
+    lines = (f"{path}\t{file['size']}\t{file['sha256']}\n" for path, file in saved.items())
+    return {
+        "counts": functools.reduce(add_counts, (marker.counts for marker in committed), {}),
+        "shards": len(committed),
+        "checkpoint": saved,
+        "output": output_hash(committed) if committed else hashlib.sha256("".join(lines).encode()).hexdigest(),
+        "worker_cpu_seconds": round(sum(marker.cpu_seconds for marker in committed), 3),
+    }
+
+
+def read_manifest(folder: Folder) -> dict[str, Any] | None:
+    """What a finished stage wrote last; None while it is not finished. Raises RunError when it is no manifest."""
+    if not folder.exists(MANIFEST):
+        return None
+    try:
+        manifest = json.loads(folder.read_bytes(MANIFEST))
+    except ValueError:
+        manifest = None
+    if not isinstance(manifest, dict) or not manifest.keys() >= _NEEDED:
+        raise RunError(f"{MANIFEST} in {folder.uri} is damaged: delete this file and run the stage again")
+    return manifest
+
+
+def finished_markers(folder: Folder, manifest: Mapping[str, Any]) -> list[Marker]:
+    """All markers of a finished stage. Raises RunError when they are not those that its manifest was written for."""
+    found = markers(folder)
+    if len(found) != manifest["shards"] or (found and output_hash(found) != manifest["output"]):
+        raise RunError(
+            f"{folder.uri} is not as its stage left it ({len(found)} of {manifest['shards']} shards are there"
+            f"{', with other content' if len(found) == manifest['shards'] else ''}): "
+            f"delete {folder.uri} and run the stage again"
+        )
+    return found
+
+
+def lost(folder: Folder, manifest: Mapping[str, Any]) -> str:
+    """What a finished stage lacks by one listing, as a sentence; empty when nothing does. No content is read."""
+    sizes = {file.path: file.size for file in folder.files()}
+    shards = sum(path.startswith("shards/") and path.endswith(".json") for path in sizes)
+    gone = [f"{manifest['shards'] - shards} of {manifest['shards']} shards"] if shards != manifest["shards"] else []
+    for path, file in manifest.get("checkpoint", {}).items():
+        if sizes.get(f"{CHECKPOINT}/{path}") != file["size"]:
+            gone.append(f"{CHECKPOINT}/{path}")
+    return f"lost or changed since it was finished: {', '.join(gone)}" if gone else ""
+
+
+def identities(folder: Folder) -> dict[str, dict[str, Any]]:
+    """Size and sha256 of every file, by path."""
+    return {file.path: _identity(folder.read_bytes(file.path)) for file in folder.files()}
+
+
+def _identity(content: bytes) -> dict[str, Any]:
+    return {"size": len(content), "sha256": hashlib.sha256(content).hexdigest()}
+
+
 def count(outcome: Outcome) -> Counts:
-    """Documents, sentences, tokens and bytes kept a corpus; documents, sentences and tokens rejected a corpus and rule; failures."""
+    """Documents, sentences, tokens and bytes kept a corpus; documents, sentences and tokens rejected a corpus and rule;
+    failures.
+    """
     counts: Counts = {"kept": _by_corpus(outcome.data)}
     if outcome.rejected is not None and outcome.rejected.num_rows:
         counts["rejected"] = _rejections(outcome.rejected)

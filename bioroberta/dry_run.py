@@ -5,11 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from bioroberta.corpus.config import IngestConfig
+from bioroberta.corpus.locations import describe
 from bioroberta.finetuning.config import TuneConfig
 from bioroberta.recipe import Recipe
 from bioroberta.stages import Job
 from bioroberta.storage import Folder
 
+NOT_THERE = "  (not there)"
 UNREAD = {
     "tune": ("task.report",),
     "finetune": ("task.report",),
@@ -36,7 +38,8 @@ def _reads(job: Job) -> Iterator[str]:
     section = job.section
     if isinstance(section, IngestConfig):
         for corpus in section.corpora:
-            yield f"{corpus.name}: {corpus.path}/{corpus.file_pattern()} as {corpus.format}{_missing(corpus.path)}"
+            place, there = describe(corpus)
+            yield f"{corpus.name}: {place} as {corpus.format}{'' if there else NOT_THERE}"
         return
     for key, location in section.locations().items():
         if key not in UNREAD.get(job.stage.name, ()):
@@ -47,7 +50,7 @@ def _missing(location: str) -> str:
     """Nothing is said of what lies elsewhere: this runs without a network."""
     folder = Folder(location)
     there = location.startswith("hf://") or folder.local() is None or folder.exists()
-    return "" if there else "  (not there)"
+    return "" if there else NOT_THERE
 
 
 def _needs(job: Job) -> str:

@@ -15,6 +15,7 @@ from bioroberta.deploy_config import DeployConfig
 from bioroberta.errors import ConfigError, InputError
 from bioroberta.finetuning.config import EvaluateConfig, FinetuneConfig, TaskConfig, TuneConfig
 from bioroberta.pretraining.config import PretrainConfig
+from bioroberta.report_config import ReportConfig
 from bioroberta.storage import SAMPLE, Folder, resolve
 from bioroberta.tokenization.config import EncodeConfig, TokenizerConfig
 
@@ -58,6 +59,7 @@ class Recipe(Config):
     finetune: FinetuneConfig = FinetuneConfig()
     evaluate: EvaluateConfig = EvaluateConfig()
     deploy: DeployConfig = DeployConfig()
+    report: ReportConfig = ReportConfig()
 
     @pydantic.model_validator(mode="after")
     def _nothing_filled_in_is_given(self) -> Self:

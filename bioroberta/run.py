@@ -22,7 +22,19 @@ import pyarrow as pa
 import ray.data
 from ray import cloudpickle
 
-from bioroberta.commit import Counts, DataFile, add_counts, commit, markers, read_table, whole_markers
+from bioroberta.commit import (
+    CHECKPOINT,
+    Counts,
+    DataFile,
+    Marker,
+    add_counts,
+    commit,
+    finished_markers,
+    identities,
+    read_manifest,
+    read_table,
+    whole_markers,
+)
 from bioroberta.errors import BiorobertaError, InputError, RunError
 from bioroberta.lock import write_progress
 from bioroberta.logs import fields
@@ -78,6 +90,8 @@ class Run:
     """Of what decides this stage's output: what an unfinished training was started from."""
     results: dict[str, Any] = field(default_factory=dict)
     """What `record` collected, for the manifest."""
+    began: float = field(default_factory=time.time)
+    """Epoch seconds, earlier by what attempts before this one took."""
     _lines: list[str] = field(default_factory=list)
     _flushed: float = 0.0
     _told: float = 0.0
@@ -92,9 +106,13 @@ class Run:
         return self.root.child(stage if task is None else f"{stage}/{task}")
 
     def shards(self, stage: str) -> list[Shard]:
-        """The data files of a finished stage, in order. Raises InputError when it is not finished."""
-        folder = self._finished(stage)
-        return [Shard(folder, file) for marker in markers(folder) for file in marker.files if file.part == "data"]
+        """The data files of a finished stage, in order.
+
+        Raises InputError when it is not finished, RunError when it is not as its stage left it.
+        """
+        folder, manifest = self._finished(stage)
+        found = finished_markers(folder, manifest)
+        return [Shard(folder, file) for marker in found for file in marker.files if file.part == "data"]
 
     def read(self, stage: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
         """The data of a finished stage, one table a shard, in order. Schemas were checked when it was written."""
@@ -118,7 +136,7 @@ class Run:
             log.info("%s: going on, %d of %d shards were done", self.stage, len(known), len(units))
         if pending:
             self._map(
-                [(unit, units[unit]) for unit in pending], partial(_commit_unit, self.folder, work, schema), len(units)
+                [(unit, units[unit]) for unit in pending], partial(_commit_unit, self.folder, work, schema), done
             )
         committed = whole_markers(self.folder)
         if len(committed) != len(units):
@@ -126,26 +144,36 @@ class Run:
         return functools.reduce(add_counts, (marker.counts for marker in committed), {})
 
     def checkpoint(self, stage: str, task: str | None = None) -> Path:
-        """The Hugging Face folder of a finished stage as a local folder (downloaded once a machine if it is remote)."""
-        folder = self._finished(stage, task)
+        """The Hugging Face folder of a finished stage as a local folder (downloaded once a machine if it is remote).
+
+        Raises InputError when the stage is not finished, RunError when a file is not what it saved.
+        """
+        folder, manifest = self._finished(stage, task)
+        saved = json.dumps(manifest.get("checkpoint", {}), sort_keys=True)
         local = folder.local()
         if local is not None:
-            return local / "checkpoint"
-        key = hashlib.sha256(f"{folder.uri} {folder.read_text('manifest.json')}".encode()).hexdigest()[:32]
+            _verify(local / CHECKPOINT, saved, f"{folder.uri} and run the stage again")
+            return local / CHECKPOINT
+        key = hashlib.sha256(f"{folder.uri} {manifest['fingerprint']} {saved}".encode()).hexdigest()[:32]
         cached = _own_cache() / key
         if not cached.exists():
             partial_copy = cached.with_name(f"{key}.{secrets.token_hex(4)}")
-            folder.child("checkpoint").download(partial_copy)
+            folder.child(CHECKPOINT).download(partial_copy)
             try:
                 partial_copy.rename(cached)
             except OSError:  # another process of this machine was first
                 shutil.rmtree(partial_copy)
+        _verify(cached, saved, f"this copy; if that does not help, {folder.uri}, and run the stage again")
         return cached
 
     def save_checkpoint(self, local: Path) -> None:
         """Put a Hugging Face folder into `checkpoint/`. It counts from the manifest on, which is written later."""
-        self.folder.delete("checkpoint")
-        self.folder.child("checkpoint").upload(local)
+        self.folder.delete(CHECKPOINT)
+        self.folder.child(CHECKPOINT).upload(local)
+
+    def seconds(self) -> float:
+        """Wall seconds so far, in this attempt and those before it."""
+        return time.time() - self.began
 
     def record(self, **values: Any) -> None:
         """Results for the manifest: scores, sizes, the best epoch."""
@@ -180,18 +208,21 @@ class Run:
         if done < total and time.monotonic() - self._told < SECONDS_BETWEEN_LINES:
             return
         self._told = time.monotonic()
-        write_progress(self.folder, done, total, text)
+        write_progress(self.folder, done, total, text, self.seconds())
         if not on_terminal:
             log.info("%s", line, extra=fields(stage=self.stage, task=self.task, done=done, total=total))
 
-    def _finished(self, stage: str, task: str | None = None) -> Folder:
+    def _finished(self, stage: str, task: str | None = None) -> tuple[Folder, dict[str, Any]]:
         folder = self.stage_folder(stage, task)
-        if not folder.exists("manifest.json"):
+        manifest = read_manifest(folder)
+        if manifest is None:
             name = stage if task is None else f"{stage} of {task}"
             raise InputError(f"{name} is not finished in {folder.uri}: run `bioroberta {stage} RECIPE` first")
-        return folder
+        return folder, manifest
 
-    def _map(self, pending: list[tuple[int, Any]], function: Callable[[int, Any], int], total: int) -> None:
+    def _map(
+        self, pending: list[tuple[int, Any]], function: Callable[[int, Any], int], before: Sequence[Marker]
+    ) -> None:
         rows = [{"unit": cloudpickle.dumps(unit)} for unit in pending]  # Ray Data carries a unit as it is
         blocks = ray.data.from_items(rows, override_num_blocks=min(len(rows), MAX_BLOCKS))
         done = blocks.map_batches(
@@ -200,12 +231,12 @@ class Run:
             compute=ray.data.TaskPoolStrategy(size=min(self.execution.workers, len(pending))),
             num_cpus=self.execution.cpus_per_worker,
         )
-        kept, start = 0, time.monotonic()
-        for number, row in enumerate(done.iter_rows(), total - len(pending) + 1):
+        kept, total = sum(map(_kept, before)), len(before) + len(pending)
+        for number, row in enumerate(done.iter_rows(), len(before) + 1):
             if row["error"]:
                 raise cloudpickle.loads(row["error"])
             kept += int(row["rows"])
-            self.progress(number, total, f"shards, {kept} rows, {time.monotonic() - start:.0f} s")
+            self.progress(number, total, f"shards, {kept} rows, {self.seconds():.0f} s")
 
 
 def _answer(batch: dict[str, Any], function: Callable[[int, Any], int]) -> dict[str, list[Any]]:
@@ -220,6 +251,16 @@ def _answer(batch: dict[str, Any], function: Callable[[int, Any], int]) -> dict[
         return {"rows": [0], "error": [cloudpickle.dumps(error)]}
 
 
+@functools.cache
+def _verify(place: Path, saved: str, remedy: str) -> None:
+    """Raise RunError for the first file that is not as `saved` (JSON of `identities`) has it. Once a process."""
+    expected, there = json.loads(saved), identities(Folder(str(place)))
+    changed = sorted(path for path in {*expected, *there} if expected.get(path) != there.get(path))
+    if changed or not expected:
+        name = changed[0] if changed else "a file"
+        raise RunError(f"{name} in {place} is not what the stage saved: delete {remedy}")
+
+
 def _own_cache() -> Path:
     """A folder of this user alone: models are loaded from it, so nobody else may put one there."""
     folder = Path(tempfile.gettempdir()) / f"bioroberta-checkpoints-{os.getuid()}"
@@ -230,7 +271,10 @@ def _own_cache() -> Path:
 
 
 def _commit_unit(folder: Folder, work: Work, schema: pa.Schema, number: int, unit: Any) -> int:
-    marker = commit(folder, number, work(unit), schema)
+    return _kept(commit(folder, number, work(unit), schema))
+
+
+def _kept(marker: Marker) -> int:
     return sum(file.rows for file in marker.files if file.part == "data")
 
 

@@ -19,12 +19,13 @@ from typing import TYPE_CHECKING, Any
 
 import yaml
 
+from bioroberta.commit import MANIFEST, account, lost, read_manifest
 from bioroberta.config import Config
 from bioroberta.corpus.config import IngestConfig
 from bioroberta.corpus.inventory import inventory
 from bioroberta.errors import ConfigError, InputError, RunError
 from bioroberta.finetuning.inventory import check_task, check_texts
-from bioroberta.lock import PROGRESS, owned
+from bioroberta.lock import PROGRESS, owned, progress_of
 from bioroberta.recipe import Recipe
 from bioroberta.storage import Folder, identify, resolve
 
@@ -164,11 +165,8 @@ class Job:
         return self.recipe.root.child(path)
 
     def manifest(self) -> dict[str, Any] | None:
-        """What the finished stage wrote last; None while it is not finished."""
-        if not self.folder.exists("manifest.json"):
-            return None
-        manifest: dict[str, Any] = self.folder.read_json("manifest.json")
-        return manifest
+        """What the finished stage wrote last; None while it is not finished. Raises RunError when it is damaged."""
+        return read_manifest(self.folder)
 
     def inputs(self) -> Iterator[Job]:
         """The jobs whose output this one reads."""
@@ -257,10 +255,15 @@ def check_storage(recipe: Recipe) -> None:
 def is_done(job: Job, sources: Mapping[str, Any]) -> bool:
     """Whether the job has nothing left to do.
 
-    Raises RunError when what is there was made from something else, InputError when a stage before it is not finished.
+    Raises RunError when what is there was made from something else or is no longer whole, InputError when a stage
+    before it is not finished.
     """
     refuse_other(job, identity(job, sources))
-    return not job.stage.always and job.folder.exists("manifest.json")
+    manifest = None if job.stage.always else job.manifest()
+    damage = lost(job.folder, manifest) if manifest else ""
+    if damage:
+        raise RunError(f"{job.folder.uri} {damage}. Delete {job.folder.uri} and run the stage again")
+    return manifest is not None
 
 
 def run_job(job: Job, sources: Mapping[str, Any], execution: Execution | None) -> dict[str, Any]:
@@ -275,20 +278,22 @@ def run_job(job: Job, sources: Mapping[str, Any], execution: Execution | None) -
     folder = job.folder
     run = Run(job.recipe.root, job.stage.name, execution or Execution(1), job.task, fingerprint(known))
     with owned(folder):
+        before = progress_of(folder)
+        run.began -= before.seconds if before else 0.0
         folder.write_bytes("recipe.yaml", yaml.safe_dump(job.recipe.model_dump(mode="json"), sort_keys=False).encode())
         folder.write_bytes("identity.json", _as_json(known))
-        folder.delete("manifest.json")
+        folder.delete(MANIFEST)
         spent = _call(load_function(job.stage), job.section, run)
         facts = {"results": run.results, "execution": vars(run.execution), **spent}
-        manifest = {**_facts(job, known), **_output(folder), **facts}
-        folder.write_bytes("manifest.json", _as_json(manifest))
+        manifest = {**_facts(job, known), **account(folder), **facts}
+        folder.write_bytes(MANIFEST, _as_json(manifest))
         folder.delete(SNAPSHOTS)
         folder.delete(PROGRESS)
     return manifest
 
 
 def _call(function: Callable[[Config, Any], None], section: Config, run: Run) -> dict[str, Any]:
-    """Call a stage function; what it took, for the manifest."""
+    """Call a stage function; what it took, for the manifest: seconds with those of attempts before this one."""
     started, cpu = time.time(), time.process_time()
     try:
         function(section, run)
@@ -296,7 +301,7 @@ def _call(function: Callable[[Config, Any], None], section: Config, run: Run) ->
         run.flush()
     return {
         "started": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(started)),
-        "wall_seconds": round(time.time() - started, 3),
+        "wall_seconds": round(run.seconds(), 3),
         "driver_cpu_seconds": round(time.process_time() - cpu, 3),
     }
 
@@ -360,9 +365,12 @@ def differences(job: Job, known: Mapping[str, Any]) -> list[str]:
 
     None for a service (`always`): it is replaced.
     """
-    if job.stage.always or not job.folder.exists("identity.json"):
+    if job.stage.always:
         return []
-    there = job.folder.read_json("identity.json")
+    manifest = job.manifest()
+    if manifest is None and not job.folder.exists("identity.json"):
+        return []
+    there = manifest["identity"] if manifest else job.folder.read_json("identity.json")
     return list(compare({key: there.get(key) for key in known}, json.loads(_as_json(known))))
 
 
@@ -392,20 +400,6 @@ def _facts(job: Job, known: Mapping[str, Any]) -> dict[str, Any]:
         "commit": _git_commit(),
         "versions": {"python": platform.python_version()} | {name: _library_version(name) for name in LIBRARIES},
     }
-
-
-def _output(folder: Folder) -> dict[str, Any]:
-    from bioroberta.commit import add_counts, markers, output_hash, remove_uncommitted
-
-    committed = markers(folder)
-    remove_uncommitted(folder, committed)
-    counts: dict[str, Any] = {}
-    for marker in committed:
-        counts = add_counts(counts, marker.counts)
-    saved = folder.child("checkpoint")
-    output = identify(saved, saved.files())["sha256"] if not committed else output_hash(committed)
-    worker_seconds = round(sum(marker.cpu_seconds for marker in committed), 3)
-    return {"counts": counts, "shards": len(committed), "output": output, "worker_cpu_seconds": worker_seconds}
 
 
 def _git_commit() -> str | None:

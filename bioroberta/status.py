@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
+from bioroberta.commit import lost
 from bioroberta.lock import owner_of, progress_of
 from bioroberta.stages import Job, differences, given
 from bioroberta.summary import sentence, totals
 
-State = Literal["done", "running", "interrupted", "differs", "not begun"]
+State = Literal["done", "running", "interrupted", "differs", "damaged", "not begun"]
 
 
 @dataclass(frozen=True)
@@ -25,11 +26,17 @@ class Status:
 
 
 def status(job: Job) -> Status:
-    """Where a job stands. What lies at the recipe's own inputs is not read: that it changed shows when it is run."""
+    """Where a job stands. What lies at the recipe's own inputs is not read: that it changed shows when it is run.
+
+    Raises RunError when the file that would tell it is damaged.
+    """
     changed = differences(job, {**given(job), **_inputs(job)})
     if changed:
         return Status(job.label, "differs", "; ".join(changed), {})
     manifest = job.manifest()
+    damage = lost(job.folder, manifest) if manifest else ""
+    if damage:
+        return Status(job.label, "damaged", f"{damage}; delete {job.folder.uri} and run it again", {})
     if manifest is not None:
         return Status(job.label, "done", sentence(job, manifest), totals(job, manifest))
     if not job.folder.exists("identity.json"):

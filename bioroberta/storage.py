@@ -1,8 +1,9 @@
 """Folders on local disks and object stores: the only module that touches them.
 
 A `Folder` is a value (it can be pickled to any worker) naming a local path, any `pyarrow.fs` URI (`s3://bucket/key`,
-`gs://...`) or `sample:` for the sample data that ships with the package. Nothing assumes a shared disk, an atomic
-rename or a consistent listing: a file is written whole, in one call, or not at all.
+`gs://...`), `sample:` for the sample data that ships with the package, or `https://...`, which cannot be listed or
+written. Nothing assumes a shared disk, an atomic rename or a consistent listing: a file is written whole, in one call,
+or not at all.
 """
 
 from __future__ import annotations
@@ -10,9 +11,11 @@ from __future__ import annotations
 import fnmatch
 import hashlib
 import importlib.resources
+import io
 import json
 import os
 import posixpath
+import re
 import secrets
 import urllib.parse
 from collections.abc import Iterable, Iterator
@@ -29,11 +32,14 @@ import pyarrow.fs as pafs
 from bioroberta.errors import ConfigError, InputError, RunError
 
 SAMPLE = "sample:"
+WEB = ("http://", "https://")
 
 THREADS = 8
 """hashlib and storage reads release the interpreter; more gains nothing on one disk."""
 
 CHUNK = 1 << 20
+READ_AHEAD = 4 << 20
+"""Bytes of a request to an object store or a web server: a request takes about as long as a megabyte."""
 
 CONNECT_SECONDS = 5.0
 SILENT_SECONDS = 10.0
@@ -41,10 +47,14 @@ ATTEMPTS = 5
 """Of S3: a request that brings no byte for this long is tried again, with waits that grow (AWS's standard strategy).
 pyarrow's own settings wait 100 seconds for a server that does not answer."""
 
+_SECRET = re.compile(r"token|secret|passw|signature|credential|api_?key|access_?key|^key$|^sig$", re.IGNORECASE)
+
 
 @dataclass(frozen=True)
 class FileInfo:
-    """A file of a folder: its path relative to the folder (posix) and its size in bytes."""
+    """A file of a folder: its path relative to the folder (posix) and its size in bytes (of a web server that does not
+    say it: 0).
+    """
 
     path: str
     size: int
@@ -62,6 +72,13 @@ class Folder:
         # A colon in a bucket's name is a secret too: one with a slash in it ends the host before the "@".
         if mark and ("@" in host or (scheme == "s3" and ":" in host)):
             raise ConfigError(f"{scheme}://...: take the credentials out of the URI, they belong in the environment")
+        keys = urllib.parse.parse_qs(rest.partition("?")[2]) if self.uri.startswith(WEB) else ()
+        secret = next((key for key in keys if _SECRET.search(key)), None)
+        if secret:
+            raise ConfigError(
+                f"{scheme}://{rest.partition('?')[0]}: '{secret}' in the query is a secret, and a recipe is no place "
+                f"for one: put the password into ~/.netrc, or download the file and give its path"
+            )
 
     def child(self, path: str) -> Folder:
         """The folder below this one; a query (`?endpoint_override=...`) stays at the end."""
@@ -79,17 +96,26 @@ class Folder:
 
     def exists(self, path: str = "") -> bool:
         """Whether a file or folder of this name is there."""
-        filesystem, root = self._open()
-        with _reported(f"{self.uri} cannot be looked into"):
-            return cast(bool, filesystem.get_file_info(_join(root, path)).type != pafs.FileType.NotFound)
+        return bool(self._look(path).type != pafs.FileType.NotFound)
+
+    def file(self, path: str) -> FileInfo | None:
+        """The file of this name; None where there is none, or a folder."""
+        info = self._look(path)
+        return FileInfo(path, info.size or 0) if info.type == pafs.FileType.File else None
 
     def files(self, pattern: str = "**/*") -> list[FileInfo]:
         """Files whose relative path matches a glob (`**/` stands for any folders, none included), sorted by path.
 
-        Raises InputError when this is a file, or when a name in it is not UTF-8.
+        Raises InputError when this is a file or on the web, or when a name in it is not UTF-8.
         """
+        if self.uri.startswith(WEB):
+            raise InputError(
+                f"{self.uri}: a folder behind HTTP cannot be listed. Name one file or archive of it, or download it "
+                f"and give its path"
+            )
         filesystem, root = self._open()
-        selector = pafs.FileSelector(root, allow_not_found=True, recursive=True)
+        below = "/" in pattern or "**" in pattern
+        selector = pafs.FileSelector(root, allow_not_found=True, recursive=below)
         try:
             with _reported(f"{self.uri} cannot be looked into"):
                 found = [info for info in filesystem.get_file_info(selector) if info.type == pafs.FileType.File]
@@ -101,11 +127,12 @@ class Folder:
         return sorted((file for file in relative if matches(file.path, pattern)), key=lambda file: file.path)
 
     def open(self, path: str) -> BinaryIO:
-        """A file for streaming reads. Raises InputError when it is not there."""
-        filesystem, root = self._open()
+        """A file to read and to seek in. Raises InputError when it is not there."""
+        filesystem, target = self._open(path)
         try:
             with _reported(f"{path} in {self.uri} cannot be read"):
-                return cast(BinaryIO, filesystem.open_input_file(_join(root, path)))
+                file = cast(BinaryIO, filesystem.open_input_file(target))
+                return file if self.local() else io.BufferedReader(cast(io.RawIOBase, file), READ_AHEAD)
         except FileNotFoundError:
             raise InputError(f"there is no file {path} in {self.uri}") from None
 
@@ -149,8 +176,7 @@ class Folder:
 
     def delete(self, path: str) -> None:
         """Remove a file or a folder with all below it; nothing happens when it is not there."""
-        filesystem, root = self._open()
-        target = _join(root, path)
+        filesystem, target = self._open(path)
         with _reported(f"{path} in {self.uri} cannot be deleted"):
             kind = filesystem.get_file_info(target).type
             if kind == pafs.FileType.File:
@@ -170,22 +196,34 @@ class Folder:
             if path.is_file():
                 self.write_bytes(path.relative_to(source).as_posix(), path.read_bytes())
 
+    def _look(self, path: str) -> pafs.FileInfo:
+        filesystem, target = self._open(path)
+        with _reported(f"{self._name(path)} cannot be looked into"):
+            return filesystem.get_file_info(target)
+
+    def _name(self, path: str) -> str:
+        return f"{path} in {self.uri}" if path else self.uri
+
     def _upload(self, path: str, data: bytes) -> None:
-        filesystem, root = self._open()
+        filesystem, target = self._open(path)
         try:
-            stream = filesystem.open_output_stream(_join(root, path))
+            stream = filesystem.open_output_stream(target)
             # Not a `with` block: on an error in write() it would close, and so publish, a half-written object.
             stream.write(data)
             stream.close()
         except OSError as error:  # a missing bucket is a FileNotFoundError in places
             raise RunError(f"{path} cannot be written to {self.uri}: {error}") from error
 
-    def _open(self) -> tuple[pafs.FileSystem, str]:
+    def _open(self, path: str = "") -> tuple[pafs.FileSystem, str]:
+        """The file system, and what it calls this folder or a path in it."""
         local = self.local()
         if local is not None:
-            return _local_filesystem(), str(local.absolute())
+            return _local_filesystem(), _join(str(local.absolute()), path)
+        if self.uri.startswith(WEB):
+            return _web_filesystem(), self.child(urllib.parse.quote(path, safe="")).uri if path else self.uri
         try:
-            return _filesystem(self.uri)
+            filesystem, root = _filesystem(self.uri)
+            return filesystem, _join(root, path)
         except (pa.ArrowInvalid, OSError) as error:
             raise ConfigError(f"{self.uri} is not a folder that can be opened: {error}") from None
 
@@ -201,32 +239,34 @@ def identify(folder: Folder, files: Iterable[FileInfo]) -> dict[str, Any]:
     """`{"files": n, "bytes": n, "sha256": digest}` of files; the digest is over the sorted (path, size, sha256)."""
     listed = sorted(files, key=lambda file: file.path)
     with ThreadPoolExecutor(THREADS) as pool:
-        digests = pool.map(lambda file: _sha256(folder, file.path), listed)
-        lines = [f"{file.path}\t{file.size}\t{digest}\n" for file, digest in zip(listed, digests, strict=True)]
+        measured = list(pool.map(lambda file: _measure(folder, file.path), listed))
+    lines = [f"{file.path}\t{size}\t{digest}\n" for file, (size, digest) in zip(listed, measured, strict=True)]
     total = hashlib.sha256("".join(lines).encode()).hexdigest()
-    return {"files": len(listed), "bytes": sum(file.size for file in listed), "sha256": total}
+    return {"files": len(listed), "bytes": sum(size for size, _ in measured), "sha256": total}
 
 
-def _sha256(folder: Folder, path: str) -> str:
-    digest = hashlib.sha256()
+def _measure(folder: Folder, path: str) -> tuple[int, str]:
+    """Size and sha256 of a file: a web server may not say its size, and a listing may be older than the file."""
+    digest, size = hashlib.sha256(), 0
     with folder.open(path) as file, _reported(f"{path} in {folder.uri} cannot be read"):
         while chunk := file.read(CHUNK):
             digest.update(chunk)
-    return digest.hexdigest()
+            size += len(chunk)
+    return size, digest.hexdigest()
 
 
 def matches(path: str, pattern: str) -> bool:
     """Glob on a relative posix path; `**/` matches any number of folders, `*` stays within one."""
-    parts, globs = path.split("/"), pattern.split("/")
-    return _match_parts(tuple(parts), tuple(globs))
-
-
-def _match_parts(parts: tuple[str, ...], globs: tuple[str, ...]) -> bool:
-    if not globs:
-        return not parts
-    if globs[0] == "**":
-        return _match_parts(parts, globs[1:]) or (bool(parts) and _match_parts(parts[1:], globs))
-    return bool(parts) and fnmatch.fnmatchcase(parts[0], globs[0]) and _match_parts(parts[1:], globs[1:])
+    parts = path.split("/")
+    reached = {0}  # numbers of parts that the globs so far may have matched; names in archives may have 100,000 parts
+    for glob in pattern.split("/"):
+        if glob == "**":
+            reached = set(range(min(reached), len(parts) + 1))
+        else:
+            reached = {end + 1 for end in reached if end < len(parts) and fnmatch.fnmatchcase(parts[end], glob)}
+        if not reached:
+            return False
+    return len(parts) in reached
 
 
 @cache
@@ -259,6 +299,13 @@ def _s3(base: str, options: dict[str, str]) -> tuple[pafs.FileSystem, str]:
         allow_delayed_open=True,  # a small file is one request, and so there whole or not at all
     )
     return filesystem, path
+
+
+@cache
+def _web_filesystem() -> pafs.FileSystem:
+    from bioroberta.web import WebHandler  # noqa: PLC0415  # aiohttp loads as long as all else here
+
+    return pafs.PyFileSystem(WebHandler())
 
 
 @contextmanager

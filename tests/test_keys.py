@@ -36,7 +36,7 @@ def test_every_key_means_something() -> None:
 @pytest.mark.parametrize(
     ("name", "kind", "default"),
     [
-        ("clean.languages", "list of text", '["es"]'),
+        ("clean.languages", "list of text, length >= 1", '["es"]'),
         ("execution.workers", "int, > 0 or null", "null"),
         ("execution.use_gpu", "true or false", "false"),
         ("ingest.corpora.N.path", "path or URI, required", ""),

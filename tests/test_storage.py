@@ -52,6 +52,23 @@ def test_a_missing_file_is_named(folder: Folder) -> None:
         folder.read_bytes("a/b")
 
 
+def test_a_file_by_its_name(folder: Folder) -> None:
+    folder.write_bytes("a/b", b"123")
+    assert folder.file("a/b") == FileInfo("a/b", 3)
+    assert folder.child("a/b").file("") == FileInfo("", 3)
+    assert folder.file("a") is folder.file("c") is None
+
+
+def test_any_place_of_a_file_can_be_read(folder: Folder) -> None:
+    data = os.urandom(5 << 20)
+    folder.write_bytes("x", data)
+    with folder.open("x") as file:
+        assert file.seek(-100, os.SEEK_END) == len(data) - 100
+        assert file.read() == data[-100:]
+        file.seek(10)
+        assert file.read(4 << 20) == data[10 : 10 + (4 << 20)]
+
+
 def test_files_stand_in_order_of_their_paths(folder: Folder) -> None:
     for name in ("b.txt", "a/z.txt", "a.txt", "a/b/c.ann", "B.txt", "ñ.txt"):
         folder.write_bytes(name, b"x")
@@ -212,7 +229,7 @@ def test_credentials_in_a_uri_are_refused_and_not_repeated(uri: str) -> None:
     assert "sec" not in str(caught.value).replace("'secret_key'", "")
 
 
-@pytest.mark.parametrize("uri", ["s4://bucket/x", "s3://", "http://example.org/x"])
+@pytest.mark.parametrize("uri", ["s4://bucket/x", "s3://", "ftp://example.org/x"])
 def test_a_uri_that_cannot_be_opened_is_named(uri: str) -> None:
     with pytest.raises(ConfigError, match=uri):
         Folder(uri).exists()
@@ -276,6 +293,10 @@ def test_a_small_file_is_one_request(s3_folder: Folder, monkeypatch: pytest.Monk
         ("A.TXT", "*.txt", False),
         ("a", "**", True),
         ("", "**/*", True),
+        ("a/b/c/d", "**/b/**/d", True),
+        ("a/b/c/d", "**/c/**/b/**", False),
+        ("a/" * 200_000 + "a.txt", "**/*.txt", True),
+        ("a/" * 20_000 + "a.txt", "**/**/b/**/*.txt", False),
     ],
 )
 def test_globs(path: str, pattern: str, expected: bool) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from typing import Annotated, Literal, Self
 
 import pydantic
@@ -82,9 +83,11 @@ class CorpusSource(Config):
     format: Format
     """Which reader takes its files."""
     path: Location
-    """Folder (or object store URI) below which the files lie."""
+    """Folder, file, archive (`.zip`, `.tar`, `.tar.gz|bz2|xz|zst`) or glob of them, on a disk or in an object store; or a
+    file or archive behind `https://`. Archives in a folder are read too."""
     pattern: str = ""
-    """Glob on paths below `path`, compression suffix left off; empty: the format's own (`**/*.txt` for text)."""
+    """Glob on paths below `path`, compression suffix optional; empty: the format's own, and all archives. Where `path`
+    names files itself: on names in its archives."""
     license: str = "unknown"
     """SPDX name or the source's own words; goes with every document."""
     language: str = "es"
@@ -94,8 +97,8 @@ class CorpusSource(Config):
     """Declared encoding of text that does not declare its own; none: UTF-8, else detected."""
     fields: Fields = Fields()
     """Where a record of a table or of XML has its text, title, address, date and language."""
-    delimiter: str = ""
-    """`csv`: what separates columns; empty: of comma, semicolon, tab and bar the one that the first line has most of."""
+    delimiter: Annotated[str, pydantic.StringConstraints(max_length=1)] = ""
+    """`csv`: what separates columns; empty: that of `,`, `;`, tab and `|` which the first line has most of."""
     category: str = ""
     """`mediawiki`: only articles in this category or one below it, such as `Ciencias_de_la_vida`; empty: all."""
     category_depth: pydantic.NonNegativeInt = 5
@@ -111,6 +114,19 @@ class CorpusSource(Config):
 
     may_be_empty: Annotated[bool, Unidentified()] = False
     """Whether the run goes on when nothing of it passes ingest or clean: text in other languages, as a control."""
+
+    samples: Annotated[bool, Unidentified()] = True
+    """Whether `bioroberta report` may show pieces of its text."""
+
+    @pydantic.field_validator("encoding")
+    @classmethod
+    def _is_known(cls, encoding: str | None) -> str | None:
+        if encoding is not None:
+            try:
+                codecs.lookup(encoding)
+            except LookupError:
+                raise ValueError(f"Python knows no encoding {encoding!r}; write for example cp1252") from None
+        return encoding
 
     def file_pattern(self) -> str:
         """The glob that selects this corpus's files."""
@@ -139,6 +155,8 @@ class IngestConfig(Config):
 
 
 Share = Annotated[float, pydantic.Field(ge=0, le=1)]
+Preset = Literal["clinical", "bsc-compat"]
+PersonalData = Literal["email", "url", "phone", "id"]
 
 
 class CleanConfig(Config):
@@ -148,7 +166,13 @@ class CleanConfig(Config):
     predecessor's web thresholds drop 6%: laboratory values, doses and TNM stages are mostly digits and signs.
     """
 
-    languages: tuple[str, ...] = ("es",)
+    preset: Preset = "clinical"
+    """`bsc-compat` puts the predecessor's sentence rules and thresholds in the place of all that stand below, but for
+    `languages` and `min_tokens`: for comparison."""
+    mask: tuple[PersonalData, ...] = ()
+    """Kinds of personal data that are replaced by placeholders before anything else: e-mail addresses, URLs, Spanish
+    telephone numbers and identity numbers (DNI, NIE). Names are not found."""
+    languages: Annotated[tuple[str, ...], pydantic.Field(min_length=1)] = ("es",)
     """ISO 639-1 codes that stay."""
     min_language_share: Share = 0.2
     """Share of a document's characters in sentences of `languages` below which all of it goes. A foreign article with a
@@ -156,9 +180,17 @@ class CleanConfig(Config):
     foreign_confidence: Share = 0.5
     """Probability of another language (`language.detect`) at which a sentence goes. Of the gold clinical sentences 1.7%
     are not top-1 Spanish to fastText alone, nearly all with less."""
+    sure_share: Share = 0.9
+    """Share of a document in `languages` from which `sure_confidence` stands for `foreign_confidence`."""
+    sure_confidence: Share = 0.9
+    """In a document that is Spanish otherwise a sentence in doubt is Spanish too: lists of values (`TA 113/70 mmHg, FC
+    122 lpm`) have hardly a word to go by."""
     min_language_letters: pydantic.NonNegativeInt = 40
     """Sentences with fewer letters are not judged by themselves but go with their document: fastText guesses there (of
     the gold clinical sentences that it gives to another language, two thirds are shorter)."""
+    min_document_letters: pydantic.NonNegativeInt = 10
+    """A document without a sentence that could be judged is judged as a whole from so many letters on. Our choice: of
+    1,206 short clinical sentences standing alone 26 are then lost, and half as many foreign lines kept."""
     min_tokens: pydantic.PositiveInt = 3
     """A document with fewer kept words goes. Shorter than the predecessor's 40 characters: headings of cases count."""
     min_letters: pydantic.NonNegativeInt = 1
@@ -179,12 +211,27 @@ class CleanConfig(Config):
     """Letters that are neither Latin nor Greek."""
     max_broken: pydantic.NonNegativeInt = 0
     """Replacement characters and mojibake that repair could not undo."""
-    max_menu_separators: pydantic.NonNegativeInt = 2
-    """Separators of navigation (`Inicio | Noticias | Contacto`) between items of few words."""
+    max_leaders: pydantic.NonNegativeInt = 5
+    """Points of a dotted line with spaces between: tables of contents."""
+    min_vowel_share: Share = 0.25
+    """Vowels among the letters of a sentence of 60 or more; Spanish has 0.45. The letters of a font that a PDF does not
+    decode have fewer."""
+    max_scrap_share: Share = 0.5
+    """Single characters among the pieces, or signs among the characters, of a sentence without a word of three letters:
+    what a scanner makes of rulers and stains. `TA 120/80, FC 72` has none and a sixth."""
+    max_menu_items: pydantic.NonNegativeInt = 1
+    """Items of a bar or a trail (`Inicio | Noticias | Contacto`), or lines of a menu."""
+    max_controls: pydantic.NonNegativeInt = 0
+    """Buttons, counters and running heads in a short sentence (`Leer más`, `Página 3 de 12`)."""
     max_boilerplate: pydantic.NonNegativeInt = 0
-    """Page furniture: notices (cookies, rights) in a sentence of up to `boilerplate_words`, buttons in short ones."""
+    """Notices (cookies, rights, errors, imprints) in a sentence of up to `boilerplate_words` words."""
     boilerplate_words: pydantic.PositiveInt = 40
     """Longer sentences that mention such a phrase are prose about it."""
+    max_copies: pydantic.PositiveInt = 2
+    """A sentence of a document stays as often as this; more are running heads, forms, or a page that was stored twice.
+    Our choice. Repetition over documents is deduplication's."""
+    min_copied_words: pydantic.PositiveInt = 4
+    """Shorter sentences may come again without end: headings, `Sin interés.`"""
     corpora: Annotated[tuple[str, ...], FilledIn(), Unidentified()] = ()
     """Names of the corpora of which something must be left, filled in from `ingest.corpora`."""
     max_failed_share: Annotated[Share, Unidentified()] = 0.01

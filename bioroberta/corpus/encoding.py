@@ -37,6 +37,11 @@ FTFY = ftfy.TextFixerConfig(
 # A lead byte of UTF-8 read as windows-1252 or Latin-1, followed by what a continuation byte reads as; or C1 controls.
 _CONTINUATION = "\x80-\xbf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œŽžŸ"
 _SUSPECT = re.compile(f"[ÂÃÄÅÎÏâã][{_CONTINUATION}]|[\x80-\x84\x86-\x9f]|ï»¿")
+_TO_REPAIR = re.compile(
+    f"[ÂÃÄÅÎÏâã][{_CONTINUATION}]|[\x00-\x08\x0b-\x1f\x7f-\xa0\xad\u1680\u2000-\u200f\u2028-\u202f\u205f-\u206f\u3000"
+    "\ufeff\ufff9-\ufffb\ud800-\udfff]|ï»¿"
+)
+"""Whatever one of the patterns below, or ftfy, would change: most text has none of it."""
 _LINE_ENDS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
 _SPACES = re.compile("[\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _INVISIBLE = re.compile(
@@ -91,7 +96,7 @@ def repair(text: str) -> str:
     r"""The text in NFC without mojibake, control, zero-width and soft-hyphen characters; lines end in \n, spaces are
     plain. Repairing again changes nothing.
     """
-    if text.isascii() and text.isprintable():
+    if not _TO_REPAIR.search(text) and unicodedata.is_normalized("NFC", text):
         return text
     repaired = _repair_once(text)
     # What is removed can leave new neighbours that compose, or that read as mojibake; each further round shortens.

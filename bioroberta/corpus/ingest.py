@@ -8,8 +8,9 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from bioroberta.corpus.archives import Content
 from bioroberta.corpus.config import CorpusSource, IngestConfig
-from bioroberta.corpus.inventory import files
+from bioroberta.corpus.locations import contents, files, locate
 from bioroberta.corpus.losses import refuse_empty, refuse_failures
 from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
 from bioroberta.corpus.sources import read_records
@@ -56,9 +57,9 @@ def read_group(group: Group, config: IngestConfig) -> Iterator[Outcome]:
     """The records of a group's files, as outcomes of about `shard_bytes` of text each."""
     corpus, paths = group
     source = next(source for source in config.corpora if source.name == corpus)
-    rows = _Rows()
+    folder, rows = locate(source.path)[0], _Rows()
     for path in paths:
-        for row in _read_rows(path, source):
+        for row in _read_file(folder, path, source):
             rows.add(row)
             if rows.bytes >= config.shard_bytes:
                 yield rows.outcome()
@@ -67,16 +68,34 @@ def read_group(group: Group, config: IngestConfig) -> Iterator[Outcome]:
         yield rows.outcome()
 
 
-def _read_rows(path: str, source: CorpusSource) -> Iterator[dict[str, Any]]:
-    """A row of DOCUMENT, REJECTED or FAILED for each record of a file.
+def _read_file(folder: Folder, path: str, source: CorpusSource) -> Iterator[dict[str, Any]]:
+    """A row of DOCUMENT, REJECTED or FAILED for each record of a file, or of each member of an archive.
+
+    What an archive sets off unforeseen ends it with a row of FAILED, not the corpus.
+    """
+    with folder.open(path) as file:
+        opened = contents(file, path, source)
+        following = each_document(itertools.repeat(_about(path, source)), lambda _: next(opened, None))
+        for item in itertools.takewhile(bool, following):
+            if isinstance(item, tuple):
+                yield from _read_rows(*item, source)
+            elif item:
+                yield item
+
+
+def _read_rows(path: str, content: Content, source: CorpusSource) -> Iterator[dict[str, Any]]:
+    """The rows of a file's records.
 
     A reader that fails unforeseen yields a row of FAILED and ends the file, not the corpus.
     """
-    about = {"id": f"{source.name}/{path}", "corpus": source.name, "path": path}
-    with Folder(source.path).open(path) as file:
-        records = read_records(file, path, source)
-        following = partial(_next_row, records, source)
-        yield from itertools.takewhile(bool, each_document(itertools.repeat(about), following))
+    records: Iterator[Record]
+    records = iter([content]) if isinstance(content, Broken | Skipped) else read_records(content, path, source)
+    following = partial(_next_row, records, source)
+    yield from itertools.takewhile(bool, each_document(itertools.repeat(_about(path, source)), following))
+
+
+def _about(path: str, source: CorpusSource) -> dict[str, str]:
+    return {"id": f"{source.name}/{path}", "corpus": source.name, "path": path}
 
 
 def _next_row(records: Iterator[Record], source: CorpusSource, about: dict[str, str]) -> dict[str, Any]:

@@ -34,6 +34,8 @@ MIN_LETTERS = 20
 """Below this langdetect's answer is no better than fastText's."""
 MAX_CHARACTERS = 2000
 """A longer text is judged by its beginning; more changes no label and costs time in proportion."""
+SECOND_CONFIDENCE = 0.9
+"""Probability from which langdetect's answer counts against fastText's."""
 LANGDETECT_SEED = 0
 
 _LETTER = re.compile(r"[^\W\d_]")
@@ -75,14 +77,15 @@ def detect(text: str) -> tuple[str, float]:
     marks = _marks(sample)
     if _settled(marks):
         return "es", _share(marks, "es")
-    language, confidence = _weigh(marks, _guess(sample))
+    language, confidence = _weigh(marks, guess(sample))
     if language == "es" and confidence < DOUBTFUL and _can_be_doubted(sample):
-        return _second_opinion(sample, confidence)
+        other = second_opinion(sample)
+        return other if other and other[0] != "es" and other[1] >= SECOND_CONFIDENCE else ("es", confidence)
     return language, confidence
 
 
-def _guess(sample: str) -> dict[str, float]:
-    """The languages that fastText sees, with their probabilities, the likeliest first."""
+def guess(sample: str) -> dict[str, float]:
+    """The languages that fastText sees in a line, with their probabilities, the likeliest first."""
     labels, found = load_model().predict(sample.lower(), k=GUESSES)
     codes = (label.removeprefix("__label__") for label in labels)
     return {code: min(float(probability), 1.0) for code, probability in zip(codes, found, strict=True)}
@@ -145,11 +148,11 @@ def _can_be_doubted(sample: str) -> bool:
     return len(_LETTER.findall(sample)) >= MIN_LETTERS and not _FOREIGN.isdisjoint(_words(sample))
 
 
-def _second_opinion(sample: str, confidence: float) -> tuple[str, float]:
-    """The label of langdetect where it is sure that the text is not Spanish."""
+def second_opinion(sample: str) -> tuple[str, float] | None:
+    """(ISO 639-1 code, probability) by langdetect; None where it finds nothing to judge by."""
     langdetect.DetectorFactory.seed = LANGDETECT_SEED
     try:
         best = langdetect.detect_langs(sample.lower())[0]
     except langdetect.LangDetectException:
-        return "es", confidence
-    return ("es", confidence) if best.lang == "es" or best.prob < 0.9 else (best.lang[:2], best.prob)
+        return None
+    return best.lang[:2], best.prob

@@ -6,12 +6,14 @@ import bz2
 import io
 import lzma
 import zlib
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import BinaryIO, Protocol, cast
 
 from backports import zstd
 
 from bioroberta.errors import DocumentError, RunError
+from bioroberta.storage import matches
 
 SUFFIXES = (".gz", ".bz2", ".xz", ".zst")
 
@@ -65,23 +67,31 @@ _DECOMPRESSORS: dict[str, Callable[[], _Decompressor]] = {
 _CORRUPT = (OSError, zlib.error, lzma.LZMAError, zstd.ZstdError, EOFError, ValueError)
 
 
-class _Stored(io.RawIOBase):
+class Stored(io.RawIOBase):
     """A file as it is. A read that fails is the infrastructure's fault: RunError, so that no document is blamed."""
 
     def __init__(self, file: BinaryIO, path: str) -> None:
         self._file, self._path = file, path
 
     def readable(self) -> bool:
+        """Yes."""
         return True
 
     def readinto(self, buffer: object) -> int:
+        """As `io.RawIOBase`."""
         view = memoryview(cast(bytearray, buffer))
-        try:
+        with self.blamed():
             data = self._file.read(len(view))
-        except OSError as error:
-            raise RunError(f"reading {self._path} broke off: {error}") from error
         view[: len(data)] = data
         return len(data)
+
+    @contextmanager
+    def blamed(self) -> Iterator[None]:
+        """OSError as RunError that names the file."""
+        try:
+            yield
+        except OSError as error:
+            raise RunError(f"reading {self._path} broke off: {error}") from error
 
 
 class _Decompressed(io.RawIOBase):
@@ -140,14 +150,20 @@ def compression(path: str) -> str:
     return next((suffix for suffix in SUFFIXES if path.lower().endswith(suffix)), "")
 
 
-def open_stream(file: BinaryIO, path: str) -> io.BufferedReader:
-    """The file's content, decompressed by the suffix of its path, as a buffered stream.
+def matches_stored(path: str, pattern: str) -> bool:
+    """Whether a path matches a glob, with or without the suffix of its compression."""
+    return matches(path, pattern) or matches(path.removesuffix(compression(path)), pattern)
+
+
+def open_stream(file: BinaryIO, path: str, suffix: str | None = None) -> io.BufferedReader:
+    """The file's content, decompressed by the suffix of its path or by the one given, as a buffered stream.
 
     Reading raises DocumentError when the compressed data are truncated, corrupt or a bomb, RunError when the storage
     fails.
     """
-    raw: io.RawIOBase = _Stored(file, path)
-    if suffix := compression(path):
+    raw: io.RawIOBase = Stored(file, path)
+    suffix = compression(path) if suffix is None else suffix
+    if suffix:
         raw = _Decompressed(raw, suffix)
     return io.BufferedReader(raw, CHUNK)
 

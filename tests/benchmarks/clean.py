@@ -94,7 +94,14 @@ def as_table(texts: list[str]) -> pa.Table:
     """The documents as `ingest` would hand them over."""
     known = {"corpus": "cantemist_background", "record": 0, "license": "CC-BY-4.0", "language": "es"}
     rows = [
-        {**known, "id": f"{number}", "path": f"{number}.txt", "text": text, "tokens": count_tokens(text), "bytes": size(text)}
+        {
+            **known,
+            "id": f"{number}",
+            "path": f"{number}.txt",
+            "text": text,
+            "tokens": count_tokens(text),
+            "bytes": size(text),
+        }
         for number, text in enumerate(texts)
     ]
     return rows_to_table(rows, DOCUMENT)

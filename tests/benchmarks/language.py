@@ -115,7 +115,7 @@ def f1(taken: Mapping[str, Taken], chosen: Callable[[Taken], int]) -> float:
 def langdetect_share(files: list[Path]) -> tuple[int, int]:
     """How often cleaning the texts asks langdetect, and of how many sentences."""
     sentences = 0
-    with mock.patch.object(language, "_second_opinion", wraps=language._second_opinion) as asked:
+    with mock.patch.object(language, "second_opinion", wraps=language.second_opinion) as asked:
         for path in files:
             text = path.read_text(encoding="utf-8")
             sentences += len(split(text))

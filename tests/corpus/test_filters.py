@@ -7,9 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bioroberta.corpus.config import CleanConfig
-from bioroberta.corpus.filters import reject_sentence
+from bioroberta.corpus.filters import break_rule, is_plain, reject_copy, reject_sentence
+from bioroberta.corpus.furniture import hints_in
+from bioroberta.corpus.verdicts import Rejection
 
 CONFIG = CleanConfig()
+
+
+def reject(sentence: str) -> Rejection | None:
+    return reject_sentence(sentence, hints_in(sentence), CONFIG)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +41,7 @@ CONFIG = CleanConfig()
 )
 def test_clinical_sentences_stay(sentence: str) -> None:
     """The predecessor's digit rule (10% of characters) loses the first of these and most of the others."""
-    assert reject_sentence(sentence, CONFIG) is None
+    assert reject(sentence) is None
 
 
 @pytest.mark.parametrize(
@@ -49,19 +55,19 @@ def test_clinical_sentences_stay(sentence: str) -> None:
         ('<div class="pie">Contacto</div>', "code"),
         ("|| edad | sexo || 45 | M || 32 | F |", "symbols"),
         ("Introducción ............................................ 7", "repeated_character"),
-        ("iVBORw0KGgo" + "AAAANSUhEUgAA" * 12, "long_word"),
+        ("abcdefghijkl" * 10, "long_word"),
         ("Пациент был выписан без осложнений", "script"),
         ("El paciente fue dado de alta sin complicaci\ufffdn", "broken_characters"),
         ("Inicio › Salud › Enfermedades › Asma", "menu"),
         ("Este sitio utiliza cookies propias y de terceros para mejorar su experiencia.", "boilerplate"),
         ("© 2019 Hospital General. Todos los derechos reservados.", "boilerplate"),
-        ("Saltar al contenido", "boilerplate"),
+        ("Saltar al contenido", "controls"),
         ("Error 404: página no encontrada", "boilerplate"),
         ("¿Ha olvidado su contraseña?", "boilerplate"),
     ],
 )
 def test_junk_goes_with_the_rule(sentence: str, rule: str) -> None:
-    rejection = reject_sentence(sentence, CONFIG)
+    rejection = reject(sentence)
     assert rejection is not None
     assert rejection.rule == rule
     assert rejection.value != rejection.threshold
@@ -69,5 +75,36 @@ def test_junk_goes_with_the_rule(sentence: str, rule: str) -> None:
 
 @given(st.text(min_size=1))
 def test_any_text_gets_an_answer(text: str) -> None:
-    rejection = reject_sentence(text, CONFIG)
+    rejection = reject(text)
     assert rejection is None or rejection.value >= 0
+
+
+WORDS = st.sampled_from(
+    [
+        "dolor",
+        "función",
+        "12",
+        "|",
+        "Inicio",
+        "{",
+        "a" * 30,
+        ".....",
+        "cookies",
+        "función(",
+        "function f(",
+        "©",
+        "ver más",
+        "»",
+    ]
+)
+
+
+@given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join) | st.text(min_size=1))
+def test_the_shortcut_changes_no_answer(sentence: str) -> None:
+    assert not is_plain(sentence, CONFIG) or break_rule(sentence, CONFIG) is None
+
+
+def test_copies_go_from_the_third_on_but_headings_stay() -> None:
+    sentence = "Servicio de Medicina Interna del Hospital General"
+    assert [reject_copy(sentence, copy, CONFIG) is None for copy in (1, 2, 3)] == [True, True, False]
+    assert reject_copy("Sin interés.", 9, CONFIG) is None

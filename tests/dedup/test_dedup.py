@@ -18,6 +18,7 @@ from bioroberta.run import Execution, Run
 from bioroberta.schemas import CLEAN, Outcome, rows_to_table
 from bioroberta.storage import Folder
 from bioroberta.text import count_tokens, normalise
+from tests.finished import finish
 from tests.small_recipe import write
 
 CONFIG = DedupConfig(corpora=("cases", "web"))
@@ -47,7 +48,7 @@ def run_over(folder: Path, shards: list[list[dict[str, Any]]], config: DedupConf
     run = Run(Folder(str(folder)), "dedup", Execution(1))
     for unit, rows in enumerate(shards):
         commit(run.stage_folder("clean"), unit, [Outcome(rows_to_table(rows, CLEAN))], CLEAN)
-    run.stage_folder("clean").write_bytes("manifest.json", b"{}")
+    finish(run.stage_folder("clean"))
     dedup(config, run)
     return run
 

@@ -10,12 +10,13 @@ from bioroberta.finetuning.evaluate import evaluate
 from bioroberta.finetuning.finetune import finetune
 from bioroberta.finetuning.scorers import score_folders
 from bioroberta.storage import Folder
+from tests.finished import finish
 
 
 def test_the_report_split_is_tagged_written_and_scored(run_for, task, pretrained):
     settings = Settings(learning_rate=3e-3, batch_size=4, epochs=6, dropout=0, max_length=32, overlap=8)
     finetune(FinetuneConfig(init_from=str(pretrained), settings=settings, task=task), trained := run_for("finetune"))
-    trained.folder.write_bytes("manifest.json", b"{}")
+    finish(trained.folder)
     run = run_for("evaluate")
     evaluate(EvaluateConfig(task=task), run)
     assert run.results["exact"]["f1"] > 0.5

@@ -7,6 +7,7 @@ from bioroberta.errors import ConfigError, InputError
 from bioroberta.finetuning.config import FinetuneConfig, Settings
 from bioroberta.finetuning.finetune import chosen_settings, encoder, finetune
 from bioroberta.inference import Tagger
+from tests.finished import finish
 
 SETTINGS = Settings(learning_rate=3e-3, batch_size=8, epochs=2, max_length=32, overlap=8)
 
@@ -19,7 +20,7 @@ def run(run_for):
 def test_a_task_becomes_a_tagger(run, logged, task, pretrained, caplog):
     with caplog.at_level(logging.INFO):
         finetune(FinetuneConfig(init_from=str(pretrained), settings=SETTINGS, task=task), run)
-    run.folder.write_bytes("manifest.json", b"{}")
+    finish(run.folder)
     assert Tagger(run.checkpoint("finetune", "drugs")).framing.overlap == 8
     epochs = logged(run)
     assert [line["epoch"] for line in epochs] == [1, 2]
@@ -52,7 +53,7 @@ def test_settings_come_from_tune_when_the_recipe_says_so(run_for):
 
 def test_the_encoder_is_the_runs_own_a_folder_or_a_hub_id(run_for, pretrained, tmp_path):
     run = run_for("finetune")
-    run.stage_folder("pretrain").write_bytes("manifest.json", b"{}")
+    finish(run.stage_folder("pretrain"))
     assert encoder(None, run, tmp_path) == str(run.checkpoint("pretrain"))
     assert encoder("hf://owner/name", run, tmp_path) == "owner/name"
     assert encoder(str(pretrained), run, tmp_path) == str(pretrained)

@@ -29,6 +29,7 @@ from bioroberta.pretraining.worker import work
 from bioroberta.run import SNAPSHOTS, Execution, Run
 from bioroberta.schemas import Outcome, block_schema
 from bioroberta.storage import Folder
+from tests.finished import finish as finish_folder
 
 
 def test_blocks_that_fit_pass(tiny: PretrainConfig, local_run: Any) -> None:
@@ -71,7 +72,7 @@ def finish(root: Folder, stage: str, *, saved: Path | None = None, table: pa.Tab
         real_run(root, stage).save_checkpoint(saved)
     if table is not None:
         commit(root.child(stage), 0, [Outcome(table)], table.schema)
-    root.child(stage).write_bytes("manifest.json", b"{}")
+    finish_folder(root.child(stage))
 
 
 @pytest.fixture

@@ -24,8 +24,6 @@ KINDS = {
 GROWN_ONLY = {"quotation", "evaluation_edited"}
 
 MISSED = {
-    "menu": "only lines with bars or arrows between short items are known as menus",
-    "table_debris": "cells with letters in them pass for words",
     "repeated_in_document": "there is no rule for sentences",
     "repeated_sentence": "there is no rule for sentences",
     "evaluation_with_header": "evaluation texts are known by name and by whole text",
@@ -92,7 +90,6 @@ def test_what_must_happen_happens_but_for_what_is_known_to_be_missed(travelled: 
     rows, road = travelled
     missed = Counter(row["kind"] for row in rows if not happened(row, road))
     assert set(missed) <= set(MISSED)
-    assert missed["menu"] <= 0.8 * sum(row["kind"] == "menu" for row in rows)
 
 
 def test_what_is_listed_as_missed_is_missed(grown: Travelled) -> None:
@@ -110,7 +107,13 @@ def test_nothing_but_what_is_planted_is_left_out(travelled: Travelled) -> None:
 def test_fresh_sentences_pass_the_filters(travelled: Travelled) -> None:
     rows, road = travelled
     bad = {(row["id"], flat(row["text"])) for row in rows if row["text"]}
-    unplanted = [text for name, texts in road.sentences.items() for text in texts if (name, flat(text)) not in bad]
+    unplanted = [
+        text
+        for name, texts in road.sentences.items()
+        for text in texts
+        if (name, flat(text)) not in bad
+        and " > " not in text  # a page's trail is furniture, though none that was planted
+    ]
     assert len(unplanted) < 5e-3 * sum(len(split(text)) for text in road.clean.values())
 
 

@@ -1,16 +1,18 @@
-"""Articles in XML: JATS (SciELO, PMC), PubMed/MEDLINE citations, and CNXML (OpenStax)."""
+"""Articles in XML: JATS (SciELO, PMC), citations of PubMed and MEDLINE, and CNXML (OpenStax)."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from io import BufferedReader
 
 from lxml import etree
 
 from bioroberta.corpus.config import CorpusSource
+from bioroberta.corpus.readers.dates import earliest, iso_date, parse_date
+from bioroberta.corpus.readers.escaped import unescaped
 from bioroberta.corpus.readers.languages import matches
-from bioroberta.corpus.readers.markup import XML_LANG, Layout, elements, line, local_name, paragraphs, read_html
+from bioroberta.corpus.readers.markup import XML_LANG, Layout, elements, line, local_name, paragraphs
+from bioroberta.corpus.readers.medlineplus import TOPIC, health_topic
 from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
 from bioroberta.errors import DocumentError
 
@@ -23,8 +25,6 @@ JATS = Layout(
 )
 """Cells of tables are left out: without their rows and columns they are debris. Their captions stay."""
 
-_ESCAPED_HTML = re.compile(r"</(?:p|div|font|b|i|em|strong|sup|sub|a|td)>", re.IGNORECASE)
-
 PUBMED = Layout(blocks=frozenset(), dropped=frozenset())
 
 CNXML = Layout(
@@ -34,6 +34,8 @@ CNXML = Layout(
     ),
     dropped=frozenset("metadata table media image iframe preformat".split()),
 )
+
+CITATION = "MedlineCitation"
 
 REFERENCES = {"es": {"figure": "Figura", "table": "Tabla", "example": "Ejemplo", "equation": "Ecuación"}}
 """By language, what a page of the book shows for a link without text, but for the number, which only the book knows."""
@@ -45,8 +47,8 @@ def read_jats(stream: BufferedReader, path: str, source: CorpusSource) -> Iterat
 
 
 def read_pubmed(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:
-    """Citations of a PubmedArticleSet and full articles of PMC."""
-    yield from _read(stream, ("PubmedArticle", "PubmedBookArticle", "article"), source)
+    """Citations of PubMed and of the older MEDLINE files, full articles of PMC, and health topics of MedlinePlus."""
+    yield from _read(stream, ("PubmedArticle", CITATION, "PubmedBookArticle", "article", TOPIC), source)
 
 
 def read_cnxml(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:
@@ -55,18 +57,15 @@ def read_cnxml(stream: BufferedReader, path: str, source: CorpusSource) -> Itera
 
 
 def _read(stream: BufferedReader, names: tuple[str, ...], source: CorpusSource) -> Iterator[Record]:
-    for record, element in enumerate(elements(stream, names, source.max_record_bytes)):
+    record = 0
+    for element in elements(stream, names, source.max_record_bytes):
+        if element.find(f"{{*}}{CITATION}") is not None:
+            continue  # the shell of a citation that has been read
         try:
-            yield _convert(record, element, source)
+            yield CONVERSIONS.get(local_name(element), _citation)(record, element, source)
         except DocumentError as error:
             yield Broken(record, "bad record", str(error))
-
-
-def _convert(record: int, element: etree._Element, source: CorpusSource) -> Record:
-    name = local_name(element)
-    if name == "article":
-        return _article(record, element, source)
-    return _module(record, element, source) if name == "document" else _citation(record, element, source)
+        record += 1
 
 
 def _article(record: int, article: etree._Element, source: CorpusSource) -> Record:
@@ -79,7 +78,8 @@ def _article(record: int, article: etree._Element, source: CorpusSource) -> Reco
         return Skipped(record, "empty" if matches(language, source.language) else "language")
     doi = _first(article, "./{*}front//{*}article-id[@pub-id-type='doi']")
     url = f"https://doi.org/{line(doi, JATS)}" if doi is not None else None
-    return RawDocument(record, "\n\n".join([title, *parts] if title else parts), title or None, url)
+    date = earliest(_stated_date(node) for node in _all(article, "./{*}front/{*}article-meta/{*}pub-date"))
+    return RawDocument(record, "\n\n".join([title, *parts] if title else parts), title or None, url, date=date)
 
 
 def _own_text(article: etree._Element, source: CorpusSource) -> tuple[str, list[str]]:
@@ -97,10 +97,15 @@ def _own_text(article: etree._Element, source: CorpusSource) -> tuple[str, list[
 
 def _paragraphs(element: etree._Element) -> list[str]:
     """SciELO writes its oldest articles as one paragraph of escaped HTML (`specific-use="quirks-mode"`)."""
-    texts: list[str] = []
-    for text in paragraphs(element, JATS):
-        texts += read_html(text, main_content=False)[1].split("\n") if _ESCAPED_HTML.search(text) else [text]
-    return [text.strip() for text in texts if text.strip()]
+    return unescaped(paragraphs(element, JATS))
+
+
+def _stated_date(element: etree._Element) -> str | None:
+    """The date of a JATS `pub-date`, PubMed's `ArticleDate` or `PubDate`; a season or a range by its beginning."""
+    parts = {local_name(part).lower(): line(part, PUBMED) for part in element}
+    if "medlinedate" in parts:
+        return parse_date(parts["medlinedate"])
+    return iso_date(parts.get("year", ""), parts.get("month") or parts.get("season", ""), parts.get("day", ""))
 
 
 def _translated_text(article: etree._Element, source: CorpusSource) -> tuple[str, list[str]]:
@@ -132,7 +137,10 @@ def _citation(record: int, citation: etree._Element, source: CorpusSource) -> Re
         return Skipped(record, "empty")
     number = line(_first(citation, ".//{*}PMID"), PUBMED)
     url = f"https://pubmed.ncbi.nlm.nih.gov/{number}/" if number else None
-    return RawDocument(record, "\n\n".join(text for text in texts if text), texts[0] or None, url)
+    date = earliest(
+        _stated_date(node) for name in ("PubDate", "ArticleDate") for node in _all(citation, f".//{{*}}{name}")
+    )
+    return RawDocument(record, "\n\n".join(text for text in texts if text), texts[0] or None, url, date=date)
 
 
 def _section(abstract_text: etree._Element) -> str:
@@ -156,6 +164,10 @@ def _name_references(module: etree._Element, names: dict[str, str]) -> None:
     for link in module.iter("{*}link"):
         if not len(link) and not link.text:
             link.text = names.get(kinds.get(link.get("target-id"), ""))
+
+
+CONVERSIONS = {"article": _article, "document": _module, TOPIC: health_topic}
+"""By local name; all others are citations."""
 
 
 def _first(element: etree._Element | None, *paths: str) -> etree._Element | None:

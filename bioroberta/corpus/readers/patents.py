@@ -2,42 +2,22 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Iterator
 from io import BufferedReader
 from typing import Any
 
 from bioroberta.corpus.config import CorpusSource
+from bioroberta.corpus.readers.dates import parse_date
+from bioroberta.corpus.readers.json_lines import read_json
 from bioroberta.corpus.readers.languages import matches
-from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
-from bioroberta.corpus.streams import read_line
+from bioroberta.corpus.records import RawDocument, Record, Skipped
 
 PARTS = ("title_localized", "abstract_localized", "description_localized", "claims_localized")
 
 
 def read_google_patents(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:
-    """Patents with one of the source's codes: title, abstract, description and claims in its language.
-
-    A record is a line that is not empty. JSON is UTF-8 by its standard.
-    """
-    record = 0
-    while (raw := read_line(stream, source.max_record_bytes)) != b"":
-        if raw is None:
-            yield Broken(record, "too large", f"a line is longer than {source.max_record_bytes} bytes")
-        elif not raw.strip():
-            continue
-        else:
-            yield _read_line(record, raw, source)
-        record += 1
-
-
-def _read_line(record: int, raw: bytes, source: CorpusSource) -> Record:
-    try:
-        return _patent(record, json.loads(raw), source)
-    except (ValueError, RecursionError) as error:
-        return Broken(record, "json", f"{type(error).__name__} in a line of {len(raw)} bytes")
-    except (TypeError, AttributeError, KeyError) as error:
-        return Broken(record, "schema", f"{type(error).__name__}: not a patent of the publications table")
+    """Patents with one of the source's codes: title, abstract, description and claims in its language."""
+    return read_json(stream, source, _patent)
 
 
 def _patent(record: int, patent: dict[str, Any], source: CorpusSource) -> Record:
@@ -48,7 +28,8 @@ def _patent(record: int, patent: dict[str, Any], source: CorpusSource) -> Record
         return Skipped(record, "language")
     number = patent.get("publication_number")
     url = f"https://patents.google.com/patent/{str(number).replace('-', '')}" if number else None
-    return RawDocument(record, "\n\n".join(text for text in texts if text), texts[0] or None, url)
+    date = parse_date(patent.get("publication_date") or "")  # 20170305; 0 where it is not known
+    return RawDocument(record, "\n\n".join(text for text in texts if text), texts[0] or None, url, date=date)
 
 
 def _codes(patent: dict[str, Any], wanted: tuple[str, ...]) -> bool:

@@ -85,6 +85,35 @@ def test_pmc_articles_are_read_as_pubmed_too() -> None:
     assert [item.record for item in items if isinstance(item, RawDocument)] == [0, 1]
 
 
+def test_dates_of_articles() -> None:
+    dates = """<pub-date date-type="pub"><day>20</day><month>06</month><year>2025</year></pub-date>
+    <pub-date date-type="collection"><season>Ene-Mar</season><year>2019</year></pub-date>"""
+    [item] = read("jats", JATS.format(language="es").replace("<abstract>", dates + "<abstract>", 1).encode())
+    assert isinstance(item, RawDocument)
+    assert item.date == "2019-01"
+
+
+def test_citations_of_older_files_and_their_dates() -> None:
+    citation = """<MedlineCitation Owner="NLM"><PMID>1</PMID><DateCreated><Year>2001</Year></DateCreated><Article>
+    <Journal><JournalIssue><PubDate>{}</PubDate></JournalIssue></Journal><ArticleTitle>Gota.</ArticleTitle>
+    <Language>spa</Language>{}</Article></MedlineCitation>"""
+    article_date = "<ArticleDate><Year>1999</Year><Month>12</Month><Day>5</Day></ArticleDate>"
+    stated = [
+        ("<MedlineDate>1998 Dec-1999 Jan</MedlineDate>", ""),
+        ("<Year>2000</Year><Month>Mar</Month>", article_date),
+        ("", ""),
+    ]
+    citations = [citation.format(*dates) for dates in stated]
+    items = read("pubmed", f"<MedlineCitationSet>{''.join(citations)}</MedlineCitationSet>".encode())
+    url = "https://pubmed.ncbi.nlm.nih.gov/1/"
+    assert items == [
+        RawDocument(number, "Gota.", "Gota.", url, date=date)
+        for number, date in enumerate(["1998-12", "1999-12-05", None])
+    ]
+    shells = "".join(f"<PubmedArticle>{one}<PubmedData/></PubmedArticle>" for one in citations) + "<PubmedArticle/>"
+    assert read("pubmed", f"<PubmedArticleSet>{shells}</PubmedArticleSet>".encode()) == [*items, Skipped(3, "empty")]
+
+
 def test_a_truncated_set_keeps_its_whole_records() -> None:
     items = read("pubmed", PUBMED.encode()[:900])
     assert isinstance(items[0], RawDocument)
@@ -117,4 +146,5 @@ def test_published_articles(data_folder: Path) -> None:
         [item] = read("jats", path.read_bytes())
         assert isinstance(item, RawDocument)
         assert item.title
+        assert item.date
         assert len(item.text) > 1000

@@ -38,6 +38,12 @@ def test_medical_patents_in_the_language() -> None:
     assert items[3].record == 3
 
 
+def test_dates_of_publication() -> None:
+    lines = [patent(publication_date=date) for date in (20170305, "2017-03-05", 20170000, 0, None)]
+    dates = [item.date for item in read("google_patents", b"".join(lines)) if isinstance(item, RawDocument)]
+    assert dates == ["2017-03-05", "2017-03-05", "2017", None, None]
+
+
 def test_broken_lines_cost_themselves_only() -> None:
     lines = [
         b"{truncated\n",

@@ -1,0 +1,59 @@
+"""Optional masking of personal data: what it is stays readable, whose it is does not.
+
+Each kind has one placeholder, always the same, so that masked copies of a text are equal. Patterns alone find no names:
+this is a help, not an anonymisation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable
+
+from bioroberta.corpus.config import PersonalData
+
+# Each begins at a border and is bounded, so that no input makes it slow.
+_URL = re.compile(r"\b(?:https?://|ftp://|www\.)[^\s<>\"'«»()\[\]{}]{2,2000}", re.IGNORECASE)
+_EMAIL = re.compile(r"(?<![\w.+%-])[\w.+%-]{1,64}@(?:[\w-]{1,63}\.){1,8}[^\W\d_]{2,24}(?![\w-])")
+_PHONE = re.compile(
+    r"(?<![\w.,/-])(?:(?:\+|00)34[ .-]?)?(?:[6789]\d{2}(?:[ -]?\d{3}){2}|[89]\d{2}(?:[ .-]?\d{2}){3}|[89]\d[ .-]\d{3}"
+    r"(?:[ .-]?\d{2}){2}|[67]\d{2}(?:[ .-]?\d{2}){3})(?![\w/-]|[.,]\d)"
+)
+_IDENTITY = re.compile(
+    r"(?<![\w-])([XYZ]?)-?(\d{7,8}|\d{1,2}\.\d{3}\.\d{3})[ -]?([A-HJ-NP-TV-Z])(?![\w-])", re.IGNORECASE
+)
+_LETTERS = "TRWAGMYFPDXBNJZSQVHLCKE"
+"""Control letters of the Spanish identity number, by its remainder modulo 23."""
+_END = ".,;:!?…"
+
+
+def mask(text: str, kinds: Iterable[PersonalData]) -> str:
+    """The text with the chosen kinds of personal data replaced by `[EMAIL]`, `[URL]`, `[PHONE]`, `[ID]`."""
+    chosen = frozenset(kinds)
+    for kind, pattern, replace in _MASKS:
+        if kind in chosen:
+            text = pattern.sub(replace, text)
+    return text
+
+
+def _url(match: re.Match[str]) -> str:
+    """The punctuation of the sentence is none of the address."""
+    address = match[0]
+    return "[URL]" + address[len(address.rstrip(_END)) :]
+
+
+def _identity(match: re.Match[str]) -> str:
+    """DNI and NIE by their control letter: eight digits and a letter are often something else."""
+    foreign, digits, letter = match[1].upper(), match[2].replace(".", ""), match[3].upper()
+    if len(digits) != (7 if foreign else 8):
+        return match[0]
+    number = int(f"{'XYZ'.index(foreign)}{digits}" if foreign else digits)
+    return "[ID]" if _LETTERS[number % 23] == letter else match[0]
+
+
+_MASKS: tuple[tuple[PersonalData, re.Pattern[str], str | Callable[[re.Match[str]], str]], ...] = (
+    ("url", _URL, _url),
+    ("email", _EMAIL, "[EMAIL]"),
+    ("id", _IDENTITY, _identity),
+    ("phone", _PHONE, "[PHONE]"),
+)
+"""In this order: an address may hold an e-mail, an identity number looks like the beginning of a telephone number."""

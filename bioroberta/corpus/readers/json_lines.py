@@ -1,0 +1,102 @@
+"""JSON lines, and JSON files that are one array: a record an object."""
+
+from __future__ import annotations
+
+import codecs
+import json
+import re
+from codecs import IncrementalDecoder
+from collections.abc import Callable, Iterator
+from io import BufferedReader
+from typing import Any
+
+from bioroberta.corpus.config import CorpusSource
+from bioroberta.corpus.records import Broken, Record
+from bioroberta.corpus.streams import read_line
+from bioroberta.errors import DocumentError
+
+Convert = Callable[[int, Any, CorpusSource], Record]
+"""(record, object, source) -> item. May raise TypeError, AttributeError, KeyError where the value is no such object,
+DocumentError where a part of it cannot be used."""
+
+CHUNK = 1 << 20
+_MARK = b"\xef\xbb\xbf"
+_NOT_UTF8 = re.compile("[\udc80-\udcff]")
+_GAP = re.compile(r"[\s,]*")
+
+_Item = bytes | dict[str, Any] | tuple[str, str]
+"""What JSON is to be read from, an object, or why there is none: reason and message."""
+
+
+def read_json(stream: BufferedReader, source: CorpusSource, convert: Convert) -> Iterator[Record]:
+    """The objects of a file, each converted. JSON is UTF-8 by its standard.
+
+    A record is a line that is not empty, and costs only itself where it is broken. In a file that begins with `[` it is
+    an element of the array; what is no object there ends the file (DocumentError).
+    """
+    if stream.peek().startswith(_MARK):
+        stream.read(len(_MARK))
+    items = _elements if stream.peek().lstrip().startswith(b"[") else _lines
+    for record, item in enumerate(items(stream, source.max_record_bytes)):
+        yield Broken(record, *item) if isinstance(item, tuple) else _record(record, item, source, convert)
+
+
+def _lines(stream: BufferedReader, limit: int) -> Iterator[_Item]:
+    while (raw := read_line(stream, limit)) != b"":
+        if raw is None:
+            yield "too large", f"a line is longer than {limit} bytes"
+        elif raw.strip():
+            yield raw
+
+
+def _elements(stream: BufferedReader, limit: int) -> Iterator[_Item]:
+    """The objects of the array. No more than one of them, and what was read with it, is in memory."""
+    decoder = codecs.getincrementaldecoder("utf-8")("surrogateescape")
+    decode = json.JSONDecoder().raw_decode
+    stream.read(stream.peek().index(b"[") + 1)
+    text, start = "", 0
+    while True:
+        start = _GAP.match(text, start).end()  # type: ignore[union-attr]  # it matches the empty string
+        if text.startswith("]", start):
+            return
+        if text[start : start + 1] not in ("", "{"):
+            raise DocumentError("an element of the array is no object")
+        try:
+            value, end = decode(text, start)
+        except (ValueError, RecursionError):
+            text, start = _read_on(text[start:], stream, decoder, limit), 0
+            continue
+        yield ("encoding", "not UTF-8") if _NOT_UTF8.search(text, start, end) else value
+        start = end
+
+
+def _read_on(rest: str, stream: BufferedReader, decoder: IncrementalDecoder, limit: int) -> str:
+    """What is left of the text and at least as much more of it, so that long elements are not parsed time and again."""
+    if len(rest) > limit:
+        raise DocumentError(f"an element of the array is longer than {limit} bytes, or no JSON")
+    pieces, wanted = [rest], max(CHUNK, len(rest))
+    while wanted > 0:
+        try:
+            data = stream.read1(wanted)
+        except DocumentError:
+            if len(pieces) == 1:
+                raise
+            break  # what came before can hold whole elements; the next call raises it again
+        if not data:
+            break
+        pieces.append(decoder.decode(data))
+        wanted -= len(data)
+    if len(pieces) == 1:
+        raise DocumentError("the array ends early, or holds what is no JSON")
+    return "".join(pieces)
+
+
+def _record(record: int, item: dict[str, Any] | bytes, source: CorpusSource, convert: Convert) -> Record:
+    try:
+        return convert(record, json.loads(item) if isinstance(item, bytes) else item, source)
+    except (ValueError, RecursionError) as error:
+        return Broken(record, "json", f"{type(error).__name__} in a record")
+    except (TypeError, AttributeError, KeyError) as error:
+        return Broken(record, "schema", f"{type(error).__name__}: a record of another schema")
+    except DocumentError as error:
+        return Broken(record, "bad record", str(error))

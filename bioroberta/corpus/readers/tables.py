@@ -1,0 +1,186 @@
+"""Tables: CSV, JSON lines, Parquet. A row is a record; what its columns mean the recipe says (`fields`).
+
+Left out: rows in another language (`language`), rows without text (`empty`). A column that the recipe names and a file
+lacks breaks the whole file: the recipe is then wrong.
+"""
+
+from __future__ import annotations
+
+import csv
+import itertools
+import re
+import tempfile
+from collections.abc import Iterator
+from io import BufferedReader
+from typing import Any, BinaryIO, cast
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from bioroberta.corpus.config import CorpusSource
+from bioroberta.corpus.readers.json_lines import read_json
+from bioroberta.corpus.readers.rows import columns, no_column, row_record
+from bioroberta.corpus.readers.text_lines import is_decoded, read_text_lines
+from bioroberta.corpus.records import Broken, Record
+from bioroberta.corpus.streams import CHUNK
+from bioroberta.errors import DocumentError, RunError
+
+DELIMITERS = ",;\t|"
+IN_MEMORY = 32 << 20
+"""Bytes of a Parquet file that are held in memory; a larger one lies in a temporary file."""
+BATCH_ROWS = 32
+"""Rows of Parquet that are decoded at a time: few, for a dictionary can repeat a long text in each."""
+
+csv.field_size_limit((1 << 31) - 1)  # the module's own bound, 128 KiB, holds for the whole process; ours is `_Lines`
+
+_QUOTED = re.compile(r'"[^"]*"')
+_LIST_STEPS = re.compile(r"\.(?:list|bag)\.(?:element|item|array|array_element)(?=\.|$)")
+_CORRUPT = (pa.ArrowException, OSError, ValueError, KeyError, OverflowError, RecursionError)
+
+
+def read_csv(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:
+    """Rows below a line of column names. Fields in double quotes may hold line breaks, delimiters and doubled quotes.
+
+    Broken: rows of more or fewer fields than the first, with misplaced quotes, over the bound (in characters), or with
+    bytes that are not in the encoding of the file.
+    """
+    rows = _csv_rows(read_text_lines(stream, source.encoding, source.max_record_bytes), source)
+    header = next(rows, None)
+    if header is None:
+        return
+    if isinstance(header, tuple):
+        raise DocumentError(f"in the names of the columns: {header[1]}")
+    names = [name.strip() for name in header]
+    if missing := [name for name in columns(source.fields) if name not in names]:
+        yield no_column(0, missing, names)
+        return
+    for record, row in enumerate(rows):
+        yield Broken(record, *row) if isinstance(row, tuple) else _csv_record(record, names, row, source)
+
+
+def _csv_record(record: int, names: list[str], row: list[str], source: CorpusSource) -> Record:
+    if len(row) != len(names):
+        return Broken(record, "uneven row", f"{len(row)} fields under {len(names)} names")
+    if not all(map(is_decoded, row)):
+        return Broken(record, "encoding", "bytes that are not in the file's encoding")
+    return row_record(record, dict(zip(names, row, strict=True)), source)
+
+
+class _TooLarge(Exception):
+    """A row has passed the bound."""
+
+
+class _Lines:
+    """The lines that a row takes, as many as the bound allows; `size` is set back for each row."""
+
+    def __init__(self, lines: Iterator[str | None], limit: int) -> None:
+        self._lines, self._limit = lines, limit
+        self.size = 0
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = next(self._lines)
+        self.size += len(line or "")
+        if line is None or self.size > self._limit:
+            raise _TooLarge
+        return line
+
+
+def _csv_rows(lines: Iterator[str | None], source: CorpusSource) -> Iterator[list[str] | tuple[str, str]]:
+    """The rows that are not blank; for one that cannot be read the reason and a message."""
+    first = next((line for line in lines if line is None or line.strip()), "")
+    bounded = _Lines(itertools.chain([first], lines), source.max_record_bytes)
+    reader = csv.reader(bounded, delimiter=source.delimiter or _delimiter(first or ""), strict=True)
+    while True:
+        bounded.size = 0
+        try:
+            if row := next(reader):
+                yield row
+        except StopIteration:
+            return
+        except _TooLarge:
+            yield "too large", f"a row is longer than {source.max_record_bytes} characters: a quote without its end?"
+        except csv.Error:
+            yield "quotes", "misplaced quotes, or a quote without its end"
+
+
+def _delimiter(line: str) -> str:
+    outside = _QUOTED.sub("", line)
+    return max(DELIMITERS, key=outside.count)
+
+
+def read_jsonl(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:
+    """Objects, one a line, or the elements of one array. Names such as `meta.title` lead into nested objects.
+
+    What an object lacks is empty: writers leave out what is null. Only while none had a column of text yet is an object
+    without one Broken, so that a misspelt name shows.
+    """
+    seen = False
+
+    def convert(record: int, row: Any, source: CorpusSource) -> Record:
+        nonlocal seen
+        if not isinstance(row, dict):
+            raise TypeError
+        seen = seen or any(name in row or name.partition(".")[0] in row for name in source.fields.text)
+        return row_record(record, row, source) if seen else no_column(record, source.fields.text, row)
+
+    return read_json(stream, source, convert)
+
+
+def read_parquet(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:
+    """Rows of a file, of which only the columns named are read. Names such as `meta.title` lead into structs and lists
+    of structs. Broken: rows with a value that cannot be read. DocumentError for a corrupt file.
+    """
+    with tempfile.SpooledTemporaryFile(IN_MEMORY) as spooled:
+        _copy(stream, cast(BinaryIO, spooled))
+        try:
+            file = pq.ParquetFile(spooled, buffer_size=CHUNK, pre_buffer=False)
+            leaves = [file.schema.column(number).path for number in range(len(file.schema))]
+        except _CORRUPT as error:
+            raise DocumentError(f"not Parquet, or corrupt: {type(error).__name__}") from None
+        found = {name: [leaf for leaf in leaves if _holds(name, leaf)] for name in columns(source.fields)}
+        if missing := [name for name, held in found.items() if not held]:
+            yield no_column(0, missing, map(_plain_path, leaves))
+            return
+        yield from _parquet_rows(file, sorted({leaf for held in found.values() for leaf in held}), source)
+
+
+def _copy(stream: BufferedReader, target: BinaryIO) -> None:
+    """Parquet begins at its end, and decompressed streams cannot go there."""
+    while data := stream.read1(CHUNK):
+        try:
+            target.write(data)
+        except OSError as error:
+            raise RunError(f"no room for a temporary file in {tempfile.gettempdir()}: {error}") from error
+
+
+def _plain_path(leaf: str) -> str:
+    """`sections.list.element.text` -> `sections.text`."""
+    return _LIST_STEPS.sub("", leaf)
+
+
+def _holds(name: str, leaf: str) -> bool:
+    """Whether a column of the file is the one named, or part of it."""
+    return f"{_plain_path(leaf)}.".startswith(f"{name}.")
+
+
+def _parquet_rows(file: pq.ParquetFile, leaves: list[str], source: CorpusSource) -> Iterator[Record]:
+    record = 0
+    try:
+        for batch in file.iter_batches(BATCH_ROWS, columns=leaves, use_threads=False):
+            for number in range(batch.num_rows):
+                yield _parquet_record(record, batch, number, source)
+                record += 1
+    except _CORRUPT as error:
+        raise DocumentError(f"corrupt Parquet: {type(error).__name__}") from None
+
+
+def _parquet_record(record: int, batch: pa.RecordBatch, number: int, source: CorpusSource) -> Record:
+    try:
+        row = {name: column[number].as_py() for name, column in zip(batch.schema.names, batch.columns, strict=True)}
+        return row_record(record, row, source)
+    except (DocumentError, *_CORRUPT) as error:
+        message = str(error) if isinstance(error, DocumentError) else type(error).__name__
+        return Broken(record, "bad value", message)

@@ -1,0 +1,52 @@
+"""What the rules say, for people who do not read code. A rule that is not here is shown by its name alone."""
+
+from __future__ import annotations
+
+_INGEST = {
+    "http_status": "the server did not answer with the page",
+    "media_type": "no HTML page",
+    "robots": "a robots.txt file",
+    "error_page": "a page that says that there is none",
+    "empty": "no text in it",
+    "namespace": "no article (talk, user or help page)",
+    "redirect": "only leads to another article",
+    "code": "a patent without one of the medical codes",
+    "language": "stated to be in another language",
+    "link": "a link in an archive, not a file",
+    "no_text_layer": "a PDF of images",
+    "resource_fork": "a file of the Macintosh beside the real one",
+}
+_CLEAN = {
+    "language": "another language",
+    "tokens": "too few words were left of the document",
+    "letters": "no letter in it",
+    "vowels": "few vowels: letters of a font that could not be decoded",
+    "letter_share": "few letters among its visible characters",
+    "code": "program or page source",
+    "symbols": "many signs of code, markup or tables",
+    "repeated_character": "a long run of one character",
+    "long_word": "a very long word: base64, a hash",
+    "script": "mostly letters that are neither Latin nor Greek",
+    "leaders": "a dotted line of a table of contents",
+    "scraps": "what a scanner makes of rulers and stains",
+    "broken_characters": "characters that an earlier wrong decoding broke",
+    "controls": "buttons, counters, running heads",
+    "menu": "items of a menu",
+    "boilerplate": "notices: cookies, rights, errors, imprints",
+    "repeated_sentence": "stood in the document too often already",
+    "characters": "few characters (rule of the predecessor)",
+    "words": "few words (rule of the predecessor)",
+    "digits": "many digits (rule of the predecessor)",
+}
+_DEDUP = {
+    "exact": "the same words as a kept document",
+    "containment": "most of its word sequences stand in kept documents",
+    "evaluation": "a text that an evaluation will score",
+}
+
+MEANINGS = {"ingest": _INGEST, "clean": _CLEAN, "dedup": _DEDUP}
+
+
+def meaning(stage: str, rule: str) -> str:
+    """What a stage's rule says, empty for one that is not known."""
+    return MEANINGS[stage].get(rule, "")
