@@ -83,7 +83,7 @@ class CorpusSource(Config):
     format: Format
     """Which reader takes its files."""
     path: Location
-    """Folder, file, archive (`.zip`, `.tar`, `.tar.gz|bz2|xz|zst`) or glob of them, on a disk or in an object store; or a
+    """Folder, file, archive (`.zip`, `.tar`, `.tar.gz` ...) or glob of them, on a disk or in an object store; or a
     file or archive behind `https://`. Archives in a folder are read too."""
     pattern: str = ""
     """Glob on paths below `path`, compression suffix optional; empty: the format's own, and all archives. Where `path`

@@ -68,19 +68,20 @@ NOTICES = re.compile(
 HINTS = tuple(
     hint.strip()
     for hint in """
-    cookie, derechos, rights, copyright, privacidad, aviso legal, condiciones, prohibida, lssi, ley 34, 2016/679,
-    rgpd, contrase, ©, newsletter, bolet, suscr, javascript, navegador, browser, página, pagina, not found, error,
-    forbidden, denied, denegado, obligatori, permiso, don't have, autorizaci, robot, captcha, mantenimiento,
-    molestias, inténtelo, inténtalo, intentelo, intentarlo, gateway, unavailable, server, enlace, traffic, tráfico,
-    desarrollado, funciona, creado, powered, proudly, wordpress, joomla, drupal, web, webmaster, xhtml, resoluci,
-    disponible, optimizad, actualizaci, issn, isbn, depósito legal, deposito legal, printed, downloaded, descargado,
-    impreso, boe, b.o.e, archivo, categor, flash, construcci, vol., index of, directory, modified, resultados,
-    dominio, solicitad, intenta consultar, administrador, lun mar, nube, - por, electrónico *, etiqueta, tags, url,
-    campos, servidor, check, schedul, abre en, el tema, user-agent, disallow, sitemap, redirec, redirig, it works,
-    caducado, expirado, identific, registrarse, registrad, exclusivo, restringido, no existe, checking, cloudfl,
-    please, database, conexi, under con, coming, próximamente, proximamente, suspen, temporarily, page, file, site,
-    no autori, en obras, espere, producido, vuelva, default, bad req, 401 un, 503 ser, 500 int, 404 not, 403 for,
-    502 bad, 504 gat""".split(",")
+    cookie, derechos reservados, rights, copyright, privacidad, aviso legal, condiciones de u, prohibida, lssi,
+    ley 34, 2016/679, rgpd, contrase, ©, newsletter, bolet, suscr, javascript, navegador, browser, página, pagina,
+    not found, error, forbidden, denied, denegado, obligatori, permiso, don't have, autorizaci, robot, captcha,
+    mantenimiento, las molestias, inténtelo, inténtalo, intentelo, intentarlo, gateway, unavailable, server, enlace,
+    traffic, tráfico, desarrollado, funciona con, funciona grac, creado, powered, proudly, wordpress, joomla,
+    drupal, web, webmaster, xhtml, resolución rec, resolucion rec, no disponible, está disponible, optimizad,
+    actualizaci, issn, isbn, depósito legal, deposito legal, printed, downloaded, descargado, impreso, boe, b.o.e,
+    archivo no, archivos:, archivo:, categor, flash, en construcci, vol., index of, directory, modified,
+    encontrado resultados, dominio, solicitad, intenta consultar, administrador, lun mar, nube, - por,
+    electrónico *, etiqueta, tags, url, campos m, campos o, campos con, servidor, check, schedul, abre en, el tema,
+    user-agent, disallow, sitemap, redirec, redirig, it works, caducado, expirado, identific, registrarse,
+    registrad, exclusivo, restringido, no existe, checking, cloudfl, please, database, conexi, under con, coming,
+    próximamente, proximamente, suspen, temporarily, page, file, site, no autori, en obras, espere, producido,
+    vuelva, default, bad req, 401 un, 503 ser, 500 int, 404 not, 403 for, 502 bad, 504 gat""".split(",")
 )
 """Each notice has one of these; looking for them first is many times as fast."""
 _STEM = re.compile(r"(?<!\w)\w{1,4}")
@@ -167,8 +168,9 @@ HEADERS = frozenset(
 )
 """What stands above the columns of tables."""
 
-_SEPARATOR = re.compile(r"\s+(?:[|»›·~>/–-]|::|>>)\s+|\s*[|»›]\s*|\t+| {3,}")
+_SEPARATOR = re.compile(r"\s+(?:[|»›•·~>/–-]|::|>>)\s+|\s*[|»›]\s*|\t+| {3,}")
 _TAG_COUNTS = re.compile(r"(?:[^\W\d][\w ]{1,30} ?\(\d{1,4}\)[ ,]*){4,}")
+_BARRED = re.compile(r"[|»›·←→]|\.\.\.|: ")
 _TRAIL = re.compile(
     r"^(?:(?:usted )?est[aá]s?(?: usted)? (?:aqu[ií]|en)\b|ruta de navegaci[oó]n|navegaci[oó]n):? *", re.IGNORECASE
 )
@@ -180,9 +182,10 @@ RUN = 3
 
 
 def hints_in(text: str) -> list[str]:
-    """Those hints that a document may have, by the first letters of its words."""
-    stems = {"", *_STEM.findall(text.lower())}
-    return [hint for stem, hint in _HINTS_BY_STEM if stem in stems]
+    """Those hints that a document has: looked for by the first letters of its words."""
+    lowered = text.lower()
+    stems = {"", *_STEM.findall(lowered)}
+    return [hint for stem, hint in _HINTS_BY_STEM if stem in stems and hint in lowered]
 
 
 def count_notices(sentence: str, hints: Iterable[str], limit: int) -> int:
@@ -195,9 +198,9 @@ def count_notices(sentence: str, hints: Iterable[str], limit: int) -> int:
 
 
 def count_controls(sentence: str) -> int:
-    """Controls in a sentence that is short or has little else."""
+    """Controls in a sentence that is short or, with a bar or an arrow in it, has little else."""
     words = sentence.count(" ") + 1
-    if words > 3 * CONTROL_WORDS:
+    if words > CONTROL_WORDS and (words > 3 * CONTROL_WORDS or not _BARRED.search(sentence)):
         return 0
     count = len(CONTROLS.findall(sentence.lower()))
     return count if words <= CONTROL_WORDS or count * WORDS_PER_CONTROL >= words else 0
@@ -233,7 +236,7 @@ def menu_items(sentence: str) -> int:
         return 0
     entries, figures = sum(item in ENTRIES for item in items), sum(map(str.isdigit, sentence))
     cells = ("\t" in sentence or "|" in sentence) and figures <= 2 * sentence.count("%")
-    barred = not any(sign in sentence for sign in (" / ", " - ", " – "))
+    barred = not any(sign in sentence for sign in (" / ", " - ", " – ", "•"))
     if all(item in HEADERS for item in items) or (len(items) > RUN and not figures and barred) or cells:
         return len(items)
     return len(items) if 3 * entries >= len(items) else 0
