@@ -8,6 +8,7 @@ import logging
 import os
 import re
 import shlex
+import signal
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import asdict
@@ -30,6 +31,8 @@ if TYPE_CHECKING:
 
 log = logging.getLogger("bioroberta")
 
+FOLDER_HELP = "where NAME/ is made; default: corpora"
+
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; returns the exit code: 0, 1 (a run failed), 2 (wrong input) or 130 (interrupted)."""
@@ -39,12 +42,29 @@ def main(arguments: Sequence[str] | None = None) -> int:
         with interruptible():
             options.command(options)
     except BiorobertaError as error:
-        print(f"error: {error}", file=sys.stderr)
+        _tell(options, f"error: {error}")
         return 2 if isinstance(error, ConfigError | InputError) else 1
     except KeyboardInterrupt:
-        print(f"interrupted: {options.remedy}", file=sys.stderr)
+        _tell(options, f"interrupted: {options.remedy}")
         return 130
     return 0
+
+
+def _tell(options: argparse.Namespace, line: str) -> None:
+    """The last line of a command that failed, as JSON among lines of JSON."""
+    if getattr(options, "json_logs", False):
+        log.error("%s", line.removeprefix("error: "))
+    else:
+        print(line, file=sys.stderr)
+
+
+def _say(text: str) -> None:
+    """What a command answers. Nothing more is said once nobody reads it (`| head`)."""
+    try:
+        print(text, flush=True)
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # what is left in the buffer fails quietly
+        sys.exit(128 + signal.SIGPIPE)
 
 
 def job(stage: str) -> NoReturn:
@@ -80,6 +100,13 @@ def build_parser() -> argparse.ArgumentParser:
         if stage.name == "deploy":
             command.add_argument("--stop", action="store_true", help="end what deploy started")
         _recipe_arguments(command)
+    report = _command(
+        commands,
+        "report",
+        "write the data card: what was read, kept and removed, by which rule, as a page (HTML) and as JSON",
+        print_report,
+    )
+    _recipe_arguments(report)
     status = _command(commands, "status", "say how far a run is, stage by stage", print_status)
     status.add_argument("--json", action="store_true", help="print one JSON object a line")
     _recipe_arguments(status)
@@ -89,6 +116,14 @@ def build_parser() -> argparse.ArgumentParser:
     sample.set_defaults(remedy="what was written is not whole: remove it and run the same command again")
     sample.add_argument("out", type=Path, metavar="OUT", help="a new folder")
     sample.add_argument("overrides", nargs="*", default=[], metavar="key=value", help="size=1GB, seed=7, workers=2")
+    download = _command(
+        commands,
+        "download",
+        "fetch a published corpus: resumed where the connection breaks, checked against its record",
+        download_corpus,
+    )
+    download.add_argument("name", nargs="?", metavar="NAME", help="without it, what there is")
+    download.add_argument("folder", nargs="?", type=Path, default=Path("corpora"), metavar="FOLDER", help=FOLDER_HELP)
     score = _command(commands, "score", "score predicted brat files by exact character spans", print_scores)
     score.add_argument("gold", metavar="GOLD_DIR")
     score.add_argument("predicted", metavar="PREDICTED_DIR")
@@ -101,10 +136,10 @@ def run_all(options: argparse.Namespace) -> None:
     recipe = load_recipe(options)
     planned = plan(recipe, options.until)
     if options.dry_run:
-        print(describe_run(planned))
+        _say(describe_run(planned))
         return
     _run(planned)
-    print(summarise(planned))
+    _say(summarise(planned))
     if planned[-1].stage.name == "deploy":
         print_answers(recipe, stop_command(options))
 
@@ -117,13 +152,14 @@ def run_stage(options: argparse.Namespace) -> None:
         return
     planned = jobs(recipe, options.stage)
     _run(planned)
-    print(summarise(planned))
+    _say(summarise(planned))
 
 
 def load_recipe(options: argparse.Namespace) -> Recipe:
     """The recipe with overrides, its places made absolute."""
     recipe = load(options.recipe, parse_overrides(options.overrides))
-    configure_logging(recipe.execution.json_logs)
+    options.json_logs = recipe.execution.json_logs
+    configure_logging(options.json_logs)
     places = {"inputs": recipe.inputs, "storage": recipe.storage}
     return recipe.with_overrides(
         {key: make_absolute(key, expand_variables(key, place)) for key, place in places.items()}
@@ -159,7 +195,7 @@ def stop_service(recipe: Recipe) -> None:
     from bioroberta.deploy import stop
 
     ended = stop(recipe.root.child("deploy"))
-    print("stopped" if ended else f"nothing was running for {recipe.root.uri}")
+    _say("stopped" if ended else f"nothing was running for {recipe.root.uri}")
 
 
 def stop_command(options: argparse.Namespace) -> str:
@@ -178,24 +214,32 @@ def print_answers(recipe: Recipe, stop_line: str) -> None:
     for model in models(url):
         text = recipe.deploy.examples.get("pretrain" if model["kind"] == "fill-mask" else model["name"])
         if text is not None:
-            print(f"\nPOST {url}/v1/models/{model['name']}/{model['kind']}  {text}")
+            _say(f"\nPOST {url}/v1/models/{model['name']}/{model['kind']}  {text}")
             for item in ask(url, model["name"], model["kind"], {"inputs": text}):
-                print("  " + json.dumps(item, ensure_ascii=False))
-    print(f"\nserved at {url} (try {url}/docs); this ends it:\n{stop_line}")
+                _say("  " + json.dumps(item, ensure_ascii=False))
+    _say(f"\nserved at {url} (try {url}/docs); this ends it:\n{stop_line}")
+
+
+def print_report(options: argparse.Namespace) -> None:
+    """`bioroberta report RECIPE`."""
+    from bioroberta.report.report import write_report
+
+    configure_logging(False)
+    print(write_report(load_recipe(options)))
 
 
 def print_status(options: argparse.Namespace) -> None:
     """`bioroberta status RECIPE`."""
     found = [status(job) for job in plan(load_recipe(options))]
     lines = [json.dumps(asdict(each), ensure_ascii=False) for each in found] if options.json else [describe(found)]
-    print("\n".join(lines))
+    _say("\n".join(lines))
 
 
 def print_keys(options: argparse.Namespace) -> None:
     """`bioroberta keys [PREFIX]`."""
     from bioroberta.keys import keys
 
-    print("\n".join(key.text() for key in keys(options.prefix)))
+    _say("\n".join(key.text() for key in keys(options.prefix)))
 
 
 def write_sample(options: argparse.Namespace) -> None:
@@ -205,14 +249,36 @@ def write_sample(options: argparse.Namespace) -> None:
 
     config = parse(SampleConfig, override({}, parse_overrides(options.overrides)))
     try:
-        if options.out.exists() and any(options.out.iterdir()):
-            raise InputError(f"{options.out} is not empty; name a new folder")
+        refuse_used(options.out)
         write_sample(options.out, config.seed, config.size, config.workers)
     except NotADirectoryError:
         raise InputError(f"{options.out} is, or lies below, a file; name a new folder") from None
     except OSError as error:
         raise InputError(f"{options.out} cannot be written: {error.strerror or error}; name a new folder") from None
-    print(f"wrote the sample corpora, the annotated sets and the truth about them to {options.out}")
+    _say(f"wrote the sample corpora, the annotated sets and the truth about them to {options.out}")
+
+
+def refuse_used(folder: Path) -> None:
+    """Raise InputError for a folder in which something is, and say so where it is a sample that was stopped."""
+    from bioroberta.sample.truth import FOLDERS, MANIFEST
+
+    there = {path.name for path in folder.iterdir()} if folder.exists() else set()
+    if there and there <= FOLDERS and not (folder / MANIFEST).exists():
+        raise InputError(f"the sample in {folder} is unfinished; delete {folder} and run the same command again")
+    if there:
+        raise InputError(f"{folder} is not empty; name a new folder")
+
+
+def download_corpus(options: argparse.Namespace) -> None:
+    """`bioroberta download [NAME] [FOLDER]`."""
+    from bioroberta.download import describe, download
+
+    if options.name is None:
+        _say(describe())
+        return
+    configure_logging(as_json=False)
+    download(options.name, options.folder)
+    _say(f"{options.name} is whole in {options.folder / options.name}")
 
 
 def print_scores(options: argparse.Namespace) -> None:
@@ -221,7 +287,7 @@ def print_scores(options: argparse.Namespace) -> None:
     from bioroberta.storage import Folder
 
     scores = score_folders(Folder(options.gold), Folder(options.predicted)).as_dict()
-    print(json.dumps(scores, ensure_ascii=False) if options.json else "\n".join(score_lines(scores)))
+    _say(json.dumps(scores, ensure_ascii=False) if options.json else "\n".join(score_lines(scores)))
 
 
 def score_lines(scores: Mapping[str, Any]) -> Iterator[str]:

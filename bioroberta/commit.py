@@ -95,7 +95,8 @@ def read_table(folder: Folder, file: DataFile, columns: list[str] | None = None)
     if hashlib.sha256(data).hexdigest() != file.sha256:
         how = "its content changed" if len(data) == file.size else f"{len(data)} bytes, {file.size} expected"
         raise RunError(
-            f"{file.name} in {folder.uri} is not what was committed ({how}): delete {folder.uri} and run the stage again"
+            f"{file.name} in {folder.uri} is not what was committed ({how}): "
+            f"delete {folder.uri} and run the stage again"
         )
     return pq.read_table(io.BytesIO(data), columns=columns)
 
@@ -152,7 +153,7 @@ def account(folder: Folder) -> dict[str, Any]:
     saved = identities(folder.child(CHECKPOINT))
     lines = (f"{path}\t{file['size']}\t{file['sha256']}\n" for path, file in saved.items())
     return {
-        "counts": functools.reduce(add_counts, (marker.counts for marker in committed), {}),
+        "counts": functools.reduce(add_counts, (marker.counts for marker in committed), Counts()),
         "shards": len(committed),
         "checkpoint": saved,
         "output": output_hash(committed) if committed else hashlib.sha256("".join(lines).encode()).hexdigest(),

@@ -39,7 +39,17 @@ Location = Annotated[str, Locates()]
 class Config(pydantic.BaseModel):
     """The base of every config model: frozen, closed to unknown keys, field docstrings kept."""
 
-    model_config = pydantic.ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True)
+    model_config = pydantic.ConfigDict(frozen=True, extra="forbid", use_attribute_docstrings=True, allow_inf_nan=False)
+
+    @pydantic.model_validator(mode="before")
+    @classmethod
+    def _refuse_truth(cls, values: Any) -> Any:
+        """Else true would count as 1."""
+        for name in cls.model_fields.keys() & (values if isinstance(values, Mapping) else ()):
+            kinds = set(_types(cls.model_fields[name].annotation))
+            if isinstance(values[name], bool) and kinds & {int, float} and bool not in kinds:
+                raise ValueError(f"{name} should be a number, not {str(values[name]).lower()}")
+        return values
 
     def with_overrides(self, overrides: Mapping[str, Any]) -> Self:
         """A new config with dotted keys replaced: `{"optimizer.peak_lr": 3e-4}`.
@@ -194,6 +204,14 @@ def is_marked(field: pydantic.fields.FieldInfo, mark: type) -> bool:
 def _metadata(annotation: Any) -> list[Any]:
     inner = [item for member in typing.get_args(annotation) for item in _metadata(member)]
     return [*getattr(annotation, "__metadata__", ()), *inner]
+
+
+def _types(annotation: Any) -> Iterator[Any]:
+    members = typing.get_args(annotation)
+    for member in members:
+        yield from _types(member)
+    if not members:
+        yield annotation
 
 
 def _without_parents(items: Iterable[Any]) -> list[Any]:

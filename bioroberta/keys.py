@@ -47,10 +47,13 @@ class Key:
 
 
 def keys(prefix: str = "") -> list[Key]:
-    """All keys that are `prefix` or stand below it. Raises ConfigError, with the nearest name, when there are none."""
+    """All keys that are `prefix` or stand below it, which may be spelled as in an override (`ingest.corpora.0.path`).
+
+    Raises ConfigError, with the nearest name, when there are none.
+    """
     everything = list(_keys_of(Recipe, ""))
     prefix = prefix.rstrip(".")
-    found = [key for key in everything if not prefix or key.name == prefix or key.name.startswith(f"{prefix}.")]
+    found = [key for key in everything if not prefix or _begins(key.name.split("."), prefix.split("."))]
     if not found:
         # Sections too: `fintune` is nearer to `finetune` than to any whole key.
         known = {".".join(key.name.split(".")[:depth]) for key in everything for depth in range(1, 6)}
@@ -58,6 +61,13 @@ def keys(prefix: str = "") -> list[Key]:
         hint = f"did you mean '{near[0]}'?" if near else "`bioroberta keys` lists all"
         raise ConfigError(f"no key begins with '{prefix}'; {hint}")
     return found
+
+
+def _begins(name: list[str], prefix: list[str]) -> bool:
+    return len(name) >= len(prefix) and all(
+        part in (wanted, "NAME") or (part == "N" and wanted.isdecimal())
+        for part, wanted in zip(name, prefix, strict=False)
+    )
 
 
 def _keys_of(model: type[pydantic.BaseModel], above: str) -> Iterator[Key]:

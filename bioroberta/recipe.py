@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Annotated, Any, Self
 
@@ -64,10 +64,9 @@ class Recipe(Config):
     @pydantic.model_validator(mode="after")
     def _nothing_filled_in_is_given(self) -> Self:
         for name, section in self:
-            fields = type(section).model_fields if isinstance(section, Config) else {}
-            for key, field in fields.items():
-                if is_marked(field, FilledIn) and getattr(section, key) != field.default:
-                    raise ValueError(f"{name}.{key} is filled in from the rest of the recipe; leave it out")
+            given = next(_filled_in(section), None) if isinstance(section, Config) else None
+            if given:
+                raise ValueError(f"{name}.{given} is filled in from the rest of the recipe; leave it out")
         return self
 
     @pydantic.model_validator(mode="after")
@@ -157,6 +156,17 @@ def load(path: str, overrides: Mapping[str, Any]) -> Recipe:
         return parse(Recipe, override(values, overrides))
     except ConfigError as error:
         raise ConfigError(f"{path}: {error}") from None
+
+
+def _filled_in(section: Config) -> Iterator[str]:
+    """Keys that the recipe fills in itself and that have a value, also of configs in a section's lists."""
+    for key, field in type(section).model_fields.items():
+        value = getattr(section, key)
+        if is_marked(field, FilledIn) and value != field.default:
+            yield key
+        for number, item in enumerate(value if isinstance(value, tuple) else ()):
+            if isinstance(item, Config):
+                yield from (f"{key}.{number}.{inner}" for inner in _filled_in(item))
 
 
 def _refuse_longer(key: str, length: int, longest: int) -> None:

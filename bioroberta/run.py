@@ -135,9 +135,7 @@ class Run:
         if known and pending:
             log.info("%s: going on, %d of %d shards were done", self.stage, len(known), len(units))
         if pending:
-            self._map(
-                [(unit, units[unit]) for unit in pending], partial(_commit_unit, self.folder, work, schema), done
-            )
+            self._map([(unit, units[unit]) for unit in pending], partial(_commit_unit, self.folder, work, schema), done)
         committed = whole_markers(self.folder)
         if len(committed) != len(units):
             raise RunError(f"{self.stage}: {len(committed)} of {len(units)} shards are committed; run it again")

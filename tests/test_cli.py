@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import os
+import re
 import shlex
 import socket
 import subprocess
@@ -15,11 +16,14 @@ from pathlib import Path
 import pytest
 import yaml
 
-from bioroberta import cli, deploy, detached
+from bioroberta import cli, deploy, detached, download
+from bioroberta.config import parse
 from bioroberta.recipe import ExecutionConfig
 from bioroberta.run import Execution
 from bioroberta.sample import generator
+from bioroberta.sample.config import SampleConfig
 from bioroberta.stages import NAMES
+from tests.finished import finish
 from tests.small_recipe import values, write, write_inputs
 
 
@@ -109,7 +113,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         cli.main(["--help"])
     assert caught.value.code == 0
     shown = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("    ")]
-    assert {*NAMES, "run", "status", "keys", "sample", "score"} <= {*shown}
+    assert {*NAMES, "run", "status", "keys", "sample", "download", "score"} <= {*shown}
 
 
 def test_the_installed_command_and_the_module_are_the_same() -> None:
@@ -235,6 +239,38 @@ def test_a_relative_storage_on_a_cluster(
     said = failure(capsys, "ingest", recipe, "storage=runs")
     assert "storage: 'runs' is relative" in said
     assert "give storage=/a/shared/folder or storage=s3://bucket/runs" in said
+
+
+def test_a_failure_among_lines_of_json_is_one_of_them(
+    capsys: pytest.CaptureFixture[str], recipe: str, started: list[ExecutionConfig]
+) -> None:
+    assert cli.main(["ingest", recipe]) == 0
+    capsys.readouterr()
+    assert cli.main(["ingest", recipe, "execution.json_logs=true", "ingest.shard_bytes=7"]) == 1
+    [line] = capsys.readouterr().err.splitlines()
+    assert json.loads(line)["level"] == "error"
+    assert re.match(r"/\S+ was made from something else: config.shard_bytes", json.loads(line)["message"])
+    assert len(started) == 1
+
+
+@pytest.mark.parametrize("content", ["[]", "{"])
+def test_a_damaged_manifest_is_told_before_anything_is_skipped(
+    capsys: pytest.CaptureFixture[str], recipe: str, started: list[ExecutionConfig], tmp_path: Path, content: str
+) -> None:
+    assert cli.main(["ingest", recipe]) == 0
+    capsys.readouterr()
+    write(tmp_path / "runs/small/ingest/manifest.json", content)
+    for command in ("ingest", "status"):
+        assert cli.main([command, recipe]) == 1
+        said = capsys.readouterr().err
+        assert re.fullmatch(r"error: manifest.json in \S+ is damaged: delete this file and run the stage again\n", said)
+    assert len(started) == 1
+
+
+def test_nobody_reads_on() -> None:
+    command = shlex.join([sys.executable, "-m", "bioroberta", "keys"])
+    done = subprocess.run(f"{command} | true", shell=True, capture_output=True, text=True, check=False)
+    assert done.stderr == ""
 
 
 def test_an_interrupted_run_says_how_to_go_on(
@@ -373,6 +409,46 @@ def test_sample_is_written_to_a_new_folder(capsys: pytest.CaptureFixture[str], t
     assert (tmp_path / "sample/corpora").is_dir()
     capsys.readouterr()
     assert "sample is not empty; name a new folder" in failure(capsys, "sample", str(tmp_path / "sample"))
+    (tmp_path / "sample/truth/manifest.json").unlink()
+    said = failure(capsys, "sample", str(tmp_path / "sample"))
+    assert said == (
+        f"error: the sample in {tmp_path}/sample is unfinished; delete {tmp_path}/sample and run the same command again"
+    )
+
+
+@pytest.mark.parametrize("size", ["1,5GB", "1.5", "-3MB", "0", "0.0GB", "three", "1GB2", "true", "1e9"])
+def test_a_size_is_read_whole_or_refused(capsys: pytest.CaptureFixture[str], tmp_path: Path, size: str) -> None:
+    said = failure(capsys, "sample", str(tmp_path / "sample"), f"size={size}")
+    assert said.endswith("is not a size above 0; write for example 1.5GB, 200MB or 8000000")
+    assert not (tmp_path / "sample").exists()
+
+
+@pytest.mark.parametrize(
+    ("size", "read"), [("1.5GB", 1_500_000_000), ("3 MB", 3_000_000), (8_000_000, 8_000_000), ("1MiB", 1 << 20)]
+)
+def test_sizes_are_read(size: str | int, read: int) -> None:
+    assert parse(SampleConfig, {"size": size}).size == read
+
+
+# --- download
+
+
+def test_download_lists_what_there_is(capsys: pytest.CaptureFixture[str]) -> None:
+    assert cli.main(["download"]) == 0
+    assert capsys.readouterr().out == download.describe() + "\n"
+
+
+def test_download_fetches_into_a_folder(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    asked: list[tuple[str, Path]] = []
+    monkeypatch.setattr(download, "download", lambda name, folder: asked.append((name, folder)))
+    assert cli.main(["download", "emea", str(tmp_path)]) == 0
+    assert cli.main(["download", "emea"]) == 0
+    assert asked == [("emea", tmp_path), ("emea", Path("corpora"))]
+    assert f"emea is whole in {tmp_path}/emea" in capsys.readouterr().out
+    monkeypatch.undo()
+    assert "do you mean 'emea'?" in failure(capsys, "download", "emeo", str(tmp_path))
 
 
 # --- deploy
@@ -384,8 +460,7 @@ def served(monkeypatch: pytest.MonkeyPatch, recipe: str, *overrides: str) -> Non
     monkeypatch.setattr(cli, "summarise", lambda _: "table")
     options = cli.parse_arguments(["run", recipe, *overrides])
     loaded = cli.load_recipe(options)
-    manifest = {"results": {"url": "http://127.0.0.1:1"}}
-    loaded.root.child("deploy").write_bytes("manifest.json", json.dumps(manifest).encode())
+    finish(loaded.root.child("deploy"), results={"url": "http://127.0.0.1:1"})
     models = [{"name": loaded.name, "kind": "fill-mask"}, {"name": "drugs", "kind": "ner"}]
     monkeypatch.setattr(deploy, "models", lambda url: models)
     monkeypatch.setattr(deploy, "ask", lambda url, name, kind, payload: [{"asked": name}])

@@ -13,12 +13,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bioroberta.commit import (
+    account,
     add_counts,
     commit,
     count,
+    lost,
     marker_name,
     markers,
     output_hash,
+    read_manifest,
     read_marker,
     read_table,
     remove_uncommitted,
@@ -136,7 +139,7 @@ def test_a_corrupted_file_is_noticed_by_name(folder: Folder) -> None:
     data = bytearray(folder.read_bytes(file.name))
     data[len(data) // 2] ^= 1
     folder.write_bytes(file.name, bytes(data))
-    with pytest.raises(RunError, match=rf"{file.name} in .* is not what was committed .* run the stage again"):
+    with pytest.raises(RunError, match=rf"{file.name} in .* is not what was committed \(its content changed\): delete"):
         read_table(folder, file)
     folder.write_bytes(file.name, bytes(data[:-9]))
     with pytest.raises(RunError, match=rf"{file.size - 9} bytes, {file.size} expected"):
@@ -160,6 +163,25 @@ def test_a_damaged_marker_is_named(folder: Folder) -> None:
     folder.write_bytes(marker_name(0), folder.read_bytes(marker_name(0))[:20])
     with pytest.raises(RunError, match=r"shards/00000.json in .* is damaged: delete"):
         markers(folder)
+
+
+@pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b'{"counts": {}}', b"\xff"])
+def test_a_manifest_that_is_none_is_named(folder: Folder, content: bytes) -> None:
+    assert read_manifest(folder) is None
+    folder.write_bytes("manifest.json", content)
+    with pytest.raises(RunError, match=r"^manifest.json in \S+ is damaged: delete this file and run the stage again$"):
+        read_manifest(folder)
+
+
+def test_what_is_lost_is_seen_in_a_listing(folder: Folder) -> None:
+    for unit in range(2):
+        commit(folder, unit, [outcome("a")], DATA)
+    folder.write_bytes("checkpoint/config.json", b"{}")
+    manifest = account(folder)
+    assert lost(folder, manifest) == ""
+    folder.delete(marker_name(1))
+    folder.write_bytes("checkpoint/config.json", b"{")
+    assert lost(folder, manifest) == ("lost or changed since it was finished: 1 of 2 shards, checkpoint/config.json")
 
 
 def test_a_table_of_another_schema_commits_nothing(folder: Folder) -> None:

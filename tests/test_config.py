@@ -93,6 +93,21 @@ def test_every_wrong_key_is_named_at_once() -> None:
         parse(Whole, {"stesp": 1, "optimizer": {"peak_rl": 1}})
 
 
+@pytest.mark.parametrize(
+    ("overrides", "sentence"),
+    [
+        ({"steps": True}, "steps should be a number, not true"),
+        ({"optimizer.peak_lr": False}, "'optimizer': peak_lr should be a number, not false"),
+        ({"optimizer.peak_lr": float("inf")}, "'optimizer.peak_lr' = inf: Input should be a finite number"),
+        ({"rate": float("nan")}, "should be a finite number"),
+    ],
+)
+def test_truth_and_infinity_are_no_numbers(overrides: dict[str, Any], sentence: str) -> None:
+    with pytest.raises(ConfigError) as caught:
+        WHOLE.with_overrides(overrides)
+    assert sentence in str(caught.value)
+
+
 def test_long_values_are_shown_in_part() -> None:
     with pytest.raises(ConfigError) as caught:
         parse(Whole, {"steps": "x" * 5000})

@@ -18,6 +18,7 @@ from bioroberta.errors import RunError
 from bioroberta.inference import FillMask, Tagger
 from bioroberta.run import Execution, Run
 from bioroberta.storage import Folder
+from tests.finished import finish
 from tests.tiny_models import save_tiny_model
 
 SENTENCE = "La paciente refiere dolor torácico; se administra morfina (10 mg)."
@@ -29,15 +30,13 @@ def run(tmp_path, monkeypatch):
     monkeypatch.delenv("RAY_ADDRESS", raising=False)
     labels = dict(enumerate(("O", "B-FARMACO", "I-FARMACO")))
     run = Run(Folder(str(tmp_path / "demo")), "deploy", Execution(workers=1))
-    save_tiny_model(checkpoint(run, "pretrain"), "ForMaskedLM")
-    save_tiny_model(checkpoint(run, "finetune", "drugs"), "ForTokenClassification", id2label=labels)
+    for folder, kind, more in (
+        (run.stage_folder("pretrain"), "ForMaskedLM", {}),
+        (run.stage_folder("finetune", "drugs"), "ForTokenClassification", {"id2label": labels}),
+    ):
+        save_tiny_model(folder.local() / "checkpoint", kind, **more)
+        finish(folder)
     return run
-
-
-def checkpoint(run, stage, task=None):
-    folder = run.stage_folder(stage, task)
-    folder.write_bytes("manifest.json", b"{}")
-    return folder.local() / "checkpoint"
 
 
 @pytest.fixture

@@ -65,6 +65,13 @@ def test_a_prefix_chooses_a_section() -> None:
     assert [each.name for each in keys("name")] == ["name"]
 
 
+def test_a_key_may_be_spelled_as_in_an_override() -> None:
+    assert [each.name for each in keys("ingest.corpora.0.path")] == ["ingest.corpora.N.path"]
+    assert [each.name for each in keys("tasks.drugs.train")] == ["tasks.NAME.train"]
+    with pytest.raises(ConfigError, match=r"no key begins with 'ingest.corpora.web.path'"):
+        keys("ingest.corpora.web.path")
+
+
 def test_an_unknown_prefix_is_told_with_the_nearest() -> None:
     with pytest.raises(ConfigError, match="no key begins with 'fintune'; did you mean 'finetune'"):
         keys("fintune")

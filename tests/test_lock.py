@@ -5,8 +5,10 @@ import os
 import platform
 import subprocess
 import sys
+import threading
 import time
-from dataclasses import asdict
+from contextlib import suppress
+from dataclasses import asdict, replace
 
 import psutil
 import pytest
@@ -68,6 +70,47 @@ def test_another_machine_is_judged_by_its_silence(folder, silence, alive):
     else:
         with owned(folder):
             pass
+
+
+@pytest.mark.parametrize("_round", range(5))
+def test_of_many_that_find_a_dead_owner_one_gets_in(folder, monkeypatch, _round):
+    monkeypatch.setattr(Owner, "is_alive", lambda self: self.pid != 0)
+    leave(folder, pid=0)
+    barrier, inside = threading.Barrier(8), []
+
+    def take(pid):
+        barrier.wait()
+        with suppress(RunError):
+            lock._take(folder, Owner("here", pid, 0.0, 0.0))
+            inside.append(pid)
+
+    threads = [threading.Thread(target=take, args=(pid,)) for pid in range(1, 9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert inside == [folder.read_json(FILE)["pid"]]
+
+
+def test_the_later_of_two_on_an_object_store_keeps_the_other_out(s3_folder, monkeypatch):
+    leave(s3_folder, started=0.0)
+    another = Owner(platform.node(), os.getpid(), psutil.Process().create_time(), time.time())
+    monkeypatch.setattr(lock.time, "sleep", lambda _: s3_folder.write_bytes(FILE, json.dumps(asdict(another)).encode()))
+    with pytest.raises(RunError, match="is at work in"):
+        lock._take(s3_folder, replace(another, pid=1))
+
+
+def test_only_the_own_file_is_removed(folder):
+    with owned(folder):
+        leave(folder, pid=1)
+    assert folder.read_json(FILE)["pid"] == 1
+
+
+@pytest.mark.parametrize("content", [b'{"a": 1}', b"[]", b"", b"{"])
+def test_a_damaged_owner_is_told_by_its_file(folder, content):
+    folder.write_bytes(FILE, content)
+    with pytest.raises(RunError, match=r"^owner.json in \S+ is damaged: delete this file and run"), owned(folder):
+        pass
 
 
 def test_life_is_shown_again_and_again(folder, monkeypatch):

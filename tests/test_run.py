@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import logging
 import pickle
+import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -15,12 +16,13 @@ import pyarrow as pa
 import pytest
 
 from bioroberta import run as run_module
-from bioroberta.commit import marker_name, markers, output_hash
+from bioroberta.commit import commit, marker_name, markers, output_hash
 from bioroberta.errors import InputError, RunError
 from bioroberta.lock import progress_of
 from bioroberta.run import Execution, Run
 from bioroberta.schemas import FAILED, Outcome, rows_to_table
 from bioroberta.storage import Folder
+from tests.finished import finish
 
 DATA = pa.schema(
     [
@@ -73,7 +75,7 @@ def test_one_worker_and_two_give_the_same_output(tmp_path: Path, traces: Path) -
     assert computed(traces) == sorted([*range(6), *range(6)])
     one, two = (output_hash(markers(each.folder)) for each in runs)
     assert one == two
-    runs[1].folder.write_bytes("manifest.json", b"{}")
+    finish(runs[1].folder)
     clean = Run(runs[1].root, "clean", Execution(2))
     clean.map_shards("ingest", double, DATA)
     assert [marker.unit for marker in markers(clean.folder)] == list(range(12))
@@ -117,7 +119,7 @@ def test_units_with_markers_are_not_computed_again(run: Run, traces: Path, caplo
 
 @pytest.mark.usefixtures("no_cluster")
 def test_units_that_are_not_committed_are_reported(run: Run, monkeypatch: pytest.MonkeyPatch, traces: Path) -> None:
-    monkeypatch.setattr(Run, "_map", lambda self, pending, function, total: None)
+    monkeypatch.setattr(Run, "_map", lambda self, pending, function, before: None)
     with pytest.raises(RunError, match="0 of 2 shards are committed; run it again"):
         run.map_units(range(2), partial(make_rows, traces=traces), DATA)
 
@@ -136,15 +138,48 @@ def test_a_stage_reads_the_shards_of_the_one_before_in_order(run: Run, traces: P
     clean = Run(run.root, "clean", Execution(1))
     with pytest.raises(InputError, match=r"ingest is not finished in .*: run `bioroberta ingest RECIPE` first"):
         clean.shards("ingest")
-    run.folder.write_bytes("manifest.json", b"{}")
+    finish(run.folder)
     ids = [row for table in clean.read("ingest", ["id"]) for row in table.column("id").to_pylist()]
     assert ids == ["0.0.0", "0.1.0", "1.0.0", "1.0.1", "1.1.0", "1.1.1"]
     assert len(clean.shards("ingest")) == 4
 
 
+@pytest.mark.usefixtures("no_cluster")
+def test_a_finished_stage_that_lost_or_changed_a_shard_is_refused_by_its_readers(run: Run, traces: Path) -> None:
+    run.map_units(range(3), partial(make_rows, traces=traces), DATA)
+    finish(run.folder)
+    clean = Run(run.root, "clean", Execution(1))
+    kept = run.folder.read_bytes(marker_name(1))
+    run.folder.delete(marker_name(1))
+    with pytest.raises(
+        RunError, match=r"/ingest is not as its stage left it \(2 of 3 shards .*: delete .*ingest and run"
+    ):
+        clean.shards("ingest")
+    run.folder.write_bytes(marker_name(1), run.folder.read_bytes(marker_name(0)).replace(b'"unit": 0', b'"unit": 1'))
+    with pytest.raises(RunError, match="3 of 3 shards are there, with other content"):
+        list(clean.read("ingest"))
+    run.folder.write_bytes(marker_name(1), kept)
+    assert len(clean.shards("ingest")) == 6
+
+
+@pytest.mark.ray
+@pytest.mark.usefixtures("ray_cluster")
+def test_rows_of_shards_that_were_done_before_are_counted_too(
+    run: Run, traces: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.INFO)
+    commit(run.folder, 0, make_rows(0, traces), DATA)
+    run.began -= 1000
+    run.map_units(range(2), partial(make_rows, traces=traces), DATA)
+    assert re.search(r"ingest: 2/2 shards, 6 rows, 10\d\d s", caplog.text)
+    written = progress_of(run.folder)
+    assert written is not None
+    assert written.seconds > 1000
+
+
 def test_a_stage_without_documents_has_no_shards(run: Run) -> None:
     run.map_units([], partial(make_rows, traces=Path()), DATA)
-    run.folder.write_bytes("manifest.json", b"{}")
+    finish(run.folder)
     assert list(run.read("ingest")) == []
 
 
@@ -165,10 +200,40 @@ def test_a_checkpoint_counts_from_the_manifest_on(run: Run, saved: Path) -> None
     pretrain.save_checkpoint(saved)
     with pytest.raises(InputError, match="pretrain is not finished"):
         finetune.checkpoint("pretrain")
-    pretrain.folder.write_bytes("manifest.json", b"{}")
+    finish(pretrain.folder)
     assert (finetune.checkpoint("pretrain") / "config.json").read_text() == "{}"
     with pytest.raises(InputError, match=r"finetune of t is not finished in .*finetune/t: run `bioroberta finetune"):
         finetune.checkpoint("finetune", "t")
+
+
+@pytest.mark.parametrize(("name", "content"), [("config.json", b"[]"), ("config.json", None), ("more.json", b"{}")])
+def test_a_checkpoint_that_changed_is_refused_by_the_name_of_the_file(
+    run: Run, saved: Path, name: str, content: bytes | None
+) -> None:
+    run.save_checkpoint(saved)
+    finish(run.folder)
+    run.folder.delete(f"checkpoint/{name}")
+    if content:
+        run.folder.write_bytes(f"checkpoint/{name}", content)
+    with pytest.raises(
+        RunError, match=rf"{name} in .*/ingest/checkpoint is not what the stage saved: delete .*/ingest"
+    ):
+        run.checkpoint("ingest")
+
+
+def test_a_checkpoint_is_verified_once_a_process(run: Run, saved: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    run.save_checkpoint(saved)
+    finish(run.folder)
+    run.checkpoint("ingest")
+    monkeypatch.setattr(run_module, "identities", None)
+    run.checkpoint("ingest")
+
+
+def test_a_checkpoint_without_a_record_is_refused(run: Run, saved: Path) -> None:
+    run.save_checkpoint(saved)
+    finish(run.folder, checkpoint={})
+    with pytest.raises(RunError, match="is not what the stage saved"):
+        run.checkpoint("ingest")
 
 
 def test_a_new_checkpoint_replaces_the_whole_old_one(run: Run, saved: Path) -> None:
@@ -183,14 +248,19 @@ def test_a_remote_checkpoint_is_downloaded_once(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     run = Run(s3_folder, "pretrain", Execution(1))
     run.save_checkpoint(saved)
-    run.folder.write_bytes("manifest.json", b'{"fingerprint": 1}')
+    finish(run.folder, fingerprint="1")
     first = run.checkpoint("pretrain")
     assert (first / "config.json").read_text() == "{}"
     with monkeypatch.context() as patch:
         patch.setattr(Folder, "download", None)
         assert run.checkpoint("pretrain") == first
-    run.folder.write_bytes("manifest.json", b'{"fingerprint": 2}')
+    finish(run.folder, fingerprint="2")
     assert run.checkpoint("pretrain") != first
+    (first / "config.json").write_text("[]")
+    finish(run.folder, fingerprint="1")
+    run_module._verify.cache_clear()
+    with pytest.raises(RunError, match=rf"config.json in {first} is not what the stage saved: delete this copy; if"):
+        run.checkpoint("pretrain")
 
 
 def test_of_two_downloads_at_once_one_stays(
@@ -199,7 +269,7 @@ def test_of_two_downloads_at_once_one_stays(
     monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
     run = Run(s3_folder, "pretrain", Execution(1))
     run.save_checkpoint(saved)
-    run.folder.write_bytes("manifest.json", b"{}")
+    finish(run.folder)
     download = Folder.download
 
     def slowly(folder: Folder, target: Path) -> None:

@@ -299,6 +299,40 @@ def test_storage_on_an_object_store_is_tried(recipe: Recipe, s3_folder: Folder) 
         check_storage(recipe.with_overrides({"storage": s3_folder.uri.replace("bucket-", "nobody-")}))
 
 
+def test_a_finished_stage_that_lost_a_shard_is_not_skipped(recipe: Recipe, ran: list[str]) -> None:
+    run_until(recipe, "dedup")
+    recipe.root.delete("dedup")
+    recipe.root.delete("clean/shards/00000.json")
+    ran.clear()
+    assert "/clean lost or changed since it was finished: 1 of 1 shards. Delete " in refusal(recipe, "dedup")
+    assert ran == []
+
+
+def test_the_identity_of_a_finished_stage_stands_in_its_manifest_too(recipe: Recipe, ran: list[str]) -> None:
+    run_until(recipe, "clean")
+    recipe.root.delete("clean/identity.json")
+    assert "config.min_tokens" in refusal(recipe.with_overrides({"clean.min_tokens": 9}), "clean")
+    assert ran == ["ingest", "clean"]
+
+
+def test_seconds_add_up_over_attempts(recipe: Recipe, monkeypatch: pytest.MonkeyPatch) -> None:
+    def tell_and_stop(_: Any, run: Run) -> None:
+        run.began -= 100
+        run.progress(1, 2)
+        raise KeyboardInterrupt
+
+    with monkeypatch.context() as patch:
+        patch.setattr(stages, "load_function", lambda stage: tell_and_stop)
+        for _ in range(2):
+            with pytest.raises(KeyboardInterrupt):
+                run_until(recipe, "ingest")
+    run_until(recipe, "ingest")
+    manifest = jobs(recipe, "ingest")[0].manifest()
+    assert manifest is not None
+    assert 200 <= manifest["wall_seconds"] < 300
+    assert not recipe.root.exists("ingest/progress.json")
+
+
 # --- the manifest
 
 

@@ -12,10 +12,12 @@ from typing import Any
 import psutil
 import pytest
 
+from bioroberta.errors import RunError
 from bioroberta.lock import FILE, owned, write_progress
 from bioroberta.recipe import Recipe
 from bioroberta.stages import Job, check, fingerprint, identity, plan
 from bioroberta.status import describe, status
+from tests.finished import finish as finish_folder
 from tests.small_recipe import small_recipe
 
 COUNTS = {"kept": {"cases": {"rows": 2, "tokens": 20}}}
@@ -34,8 +36,7 @@ def begin(job: Job) -> dict[str, Any]:
 
 def finish(job: Job) -> None:
     known = begin(job)
-    manifest = {"fingerprint": fingerprint(known), "counts": COUNTS, "wall_seconds": 2.0, "results": {}}
-    job.folder.write_bytes("manifest.json", json.dumps(manifest).encode())
+    finish_folder(job.folder, fingerprint=fingerprint(known), identity=known, counts=COUNTS, wall_seconds=2.0)
 
 
 def test_nothing_has_begun(recipe: Recipe) -> None:
@@ -88,6 +89,25 @@ def test_a_stage_made_from_other_input_differs(recipe: Recipe) -> None:
     assert manifest is not None
     ingest.folder.write_bytes("manifest.json", json.dumps({**manifest, "fingerprint": "another"}).encode())
     assert status(clean).told.startswith("inputs.ingest: ")
+
+
+def test_a_finished_stage_that_lost_something_is_damaged(recipe: Recipe) -> None:
+    [job] = plan(recipe, "ingest")
+    job.folder.write_bytes("checkpoint/config.json", b"{}")
+    finish(job)
+    job.folder.delete("checkpoint")
+    found = status(job)
+    assert found.state == "damaged"
+    assert found.told.startswith("lost or changed since it was finished: checkpoint/config.json; delete ")
+
+
+@pytest.mark.parametrize("content", [b"[]", b"{}"])
+def test_a_damaged_manifest_is_an_error_of_ours(recipe: Recipe, content: bytes) -> None:
+    [job] = plan(recipe, "ingest")
+    finish(job)
+    job.folder.write_bytes("manifest.json", content)
+    with pytest.raises(RunError, match="manifest.json in .* is damaged: delete this file"):
+        status(job)
 
 
 def test_the_inputs_of_the_recipe_are_not_read(recipe: Recipe) -> None:

@@ -11,6 +11,7 @@ import pytest
 from bioroberta.recipe import Recipe
 from bioroberta.stages import Job, plan
 from bioroberta.summary import as_columns, row, sentence, summarise
+from tests.finished import finish as finish_folder
 from tests.small_recipe import small_recipe
 
 KEPT = {"cases": {"rows": 1200, "tokens": 34567}, "web": {"rows": 10, "tokens": 90}}
@@ -22,9 +23,7 @@ def recipe(tmp_path: Path) -> Recipe:
 
 
 def finish(job: Job, counts: dict[str, Any], results: dict[str, Any] | None = None) -> dict[str, Any]:
-    manifest = {"wall_seconds": 1.25, "counts": counts, "results": results or {}}
-    job.folder.write_bytes("manifest.json", json.dumps(manifest).encode())
-    return manifest
+    return finish_folder(job.folder, wall_seconds=1.25, counts=counts, results=results or {})
 
 
 def test_documents_in_are_what_the_stage_before_kept(recipe: Recipe) -> None:

@@ -103,6 +103,8 @@ class CorpusSource(Config):
     """`mediawiki`: only articles in this category or one below it, such as `Ciencias_de_la_vida`; empty: all."""
     category_depth: pydantic.NonNegativeInt = 5
     """Levels of categories below `category` that count (model card of bsc-bio-es: up to 5)."""
+    selection: Annotated[str, FilledIn(), Unidentified()] = ""
+    """Folder of the run in which ingest wrote which categories these are."""
     codes: tuple[str, ...] = MEDICAL_CODES
     """Patents: IPC or CPC codes of which a document must have one, by their beginning."""
     lines_per_document: pydantic.PositiveInt = 200

@@ -9,6 +9,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from bioroberta.corpus.archives import Content
+from bioroberta.corpus.categories import select_categories
 from bioroberta.corpus.config import CorpusSource, IngestConfig
 from bioroberta.corpus.locations import contents, files, locate
 from bioroberta.corpus.losses import refuse_empty, refuse_failures
@@ -32,7 +33,9 @@ def ingest(config: IngestConfig, run: Run) -> None:
     """Read every corpus. Raises InputError for one without files, before anything is read; RunError for one that mostly
     failed, or of which nothing was kept.
     """
-    counts = run.map_units(group_files(config), partial(read_group, config=config), DOCUMENT)
+    groups = group_files(config)
+    config = select_categories(config, groups, run)
+    counts = run.map_units(groups, partial(read_group, config=config), DOCUMENT)
     refuse_failures(run.stage, counts, config.max_failed_share)
     refuse_empty(run.stage, counts, [source.name for source in config.corpora if not source.may_be_empty])
 

@@ -19,7 +19,7 @@ from bioroberta.logs import configure_logging
 from bioroberta.pretraining.config import PretrainConfig
 from bioroberta.pretraining.loop import Place
 from bioroberta.pretraining.worker import work
-from bioroberta.run import Run
+from bioroberta.run import SNAPSHOTS, Run
 from bioroberta.training import prepare_torch
 
 log = logging.getLogger(__name__)
@@ -30,9 +30,11 @@ def pretrain(config: PretrainConfig, run: Run) -> None:
 
     Started again after a kill it goes on from the newest whole snapshot: to the same bits with the same number of
     workers, to the same losses up to rounding with another. Raises ConfigError when a block is longer than the model,
-    RunError when there is nothing to train on or workers failed more than `max_failures` times.
+    RunError when there is nothing to train on, the snapshots are of another recipe or workers failed more than
+    `max_failures` times.
     """
     check_blocks(config, run)
+    check_snapshots(run)
     workers = min(run.execution.workers, config.micro_batches)
     if workers < run.execution.workers:
         log.warning("a batch has %d micro-batches: %d of %d workers train", workers, workers, run.execution.workers)
@@ -58,6 +60,14 @@ def check_blocks(config: PretrainConfig, run: Run) -> None:
             "no block is longer than %d tokens: positions from there to pretrain.model.max_length %d stay untrained",
             *(longest, config.model.max_length),
         )
+
+
+def check_snapshots(run: Run) -> None:
+    """Raise RunError for snapshots of another recipe: here, for Train would try again what fails in a worker."""
+    folder = run.folder.child(SNAPSHOTS)
+    for file in folder.files("*/values.json"):
+        if folder.read_json(file.path)["fingerprint"] != run.fingerprint:
+            raise RunError(f"the snapshots in {folder.uri} are of another recipe: delete {folder.uri} to begin anew")
 
 
 def fit(config: PretrainConfig, run: Run, workers: int) -> dict[str, Any]:

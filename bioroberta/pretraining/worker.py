@@ -45,12 +45,9 @@ def work(config: PretrainConfig, run: Run, place: Place) -> dict[str, Any]:
 def resume(run: Run, trainer: Trainer) -> Snapshot | None:
     """Put the newest whole snapshot, if any, into the trainer.
 
-    Raises RunError for a snapshot of another recipe, or when ranks found different ones.
+    Raises RunError when ranks found different ones.
     """
     snapshot = newest(run.folder.child(SNAPSHOTS))
-    if snapshot and snapshot.values["fingerprint"] != run.fingerprint:
-        place = run.folder.child(SNAPSHOTS).uri
-        raise RunError(f"the snapshots in {place} are of another recipe: delete {place} to begin anew")
     step = snapshot.step if snapshot else 0
     if trainer.place.world > 1:
         ends = torch.tensor([step, -step], device=trainer.place.device)

@@ -12,7 +12,7 @@ from typing import Any
 
 import pyarrow as pa
 
-from bioroberta.commit import markers, read_table
+from bioroberta.commit import finished_markers, read_table
 from bioroberta.corpus.sentences import split
 from bioroberta.logs import fields
 from bioroberta.report.facts import RuleSamples, Sample, add
@@ -92,7 +92,9 @@ class Samples:
 
 def read_part(job: Job, part: str, columns: list[str] | None = None) -> Iterator[pa.Table]:
     """The tables of a part (`data`, `rejected`) of a finished stage, in order; says now and then how far it is."""
-    files = [file for marker in markers(job.folder) for file in marker.files if file.part == part]
+    manifest = job.manifest()
+    assert manifest is not None
+    files = [file for marker in finished_markers(job.folder, manifest) for file in marker.files if file.part == part]
     told = time.monotonic()
     for number, file in enumerate(files, 1):
         yield read_table(job.folder, file, columns)

@@ -21,6 +21,7 @@ import logging
 import multiprocessing
 import os
 import signal
+import threading
 import time
 from collections import Counter
 from collections.abc import Iterator
@@ -37,6 +38,8 @@ from bioroberta.sample.truth import MANIFEST, PLANTED, RANK, lines, manifest
 PART_BYTES = 1_466_000
 """What the corpora of a part have on average."""
 PROGRESS_SECONDS = 10.0
+ORPHAN_SECONDS = 1.0
+"""Between two looks of a worker at whether its parent still lives."""
 
 _PARTS = "truth/parts"
 
@@ -58,6 +61,8 @@ def grow(folder: Path, seed: int, size: int, workers: int | None = None) -> None
     A part's bytes follow from (seed, its number) alone. A process holds one part at a time.
     """
     count = max(1, round(size / PART_BYTES))
+    if size < PART_BYTES / 2:
+        log.warning("sample: the least that is written is one part, of about %.1f MB", PART_BYTES / 1e6)
     started = told = time.monotonic()
     written: list[Written] = []
     for part in _written(folder, seed, count, min(count, workers or os.cpu_count() or 1)):
@@ -86,7 +91,7 @@ def _written(folder: Path, seed: int, count: int, workers: int) -> Iterator[Writ
         return
     # Not fork: the caller may have threads (Ray, pyarrow).
     context = multiprocessing.get_context("spawn")
-    pool = ProcessPoolExecutor(workers, context, initializer=signal.signal, initargs=(signal.SIGINT, signal.SIG_IGN))
+    pool = ProcessPoolExecutor(workers, context, initializer=_begin, initargs=(os.getpid(),))
     try:
         futures: list[Future[Written]] = [pool.submit(write_part, folder, seed, number) for number in range(count)]
         for future in as_completed(futures):
@@ -95,6 +100,18 @@ def _written(folder: Path, seed: int, count: int, workers: int) -> Iterator[Writ
         raise RunError(f"a process that wrote the sample died; remove {folder} and start again") from None
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _begin(parent: int) -> None:
+    """A worker leaves the interrupt to its parent, and ends with it also when that is killed."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    threading.Thread(target=_end_with, args=(parent,), daemon=True).start()
+
+
+def _end_with(parent: int) -> None:
+    while os.getppid() == parent:
+        time.sleep(ORPHAN_SECONDS)
+    os._exit(1)
 
 
 def write_part(folder: Path, seed: int, number: int) -> Written:

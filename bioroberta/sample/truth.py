@@ -61,6 +61,8 @@ from bioroberta.text import count_tokens, words
 
 PLANTED = "truth/planted.jsonl"
 MANIFEST = "truth/manifest.json"
+FOLDERS = frozenset({"corpora", "ner", "classification", "truth"})
+"""What a sample consists of."""
 
 NGRAM = 5
 """Words of an n-gram, as deduplication has it (`dedup.ngram`)."""

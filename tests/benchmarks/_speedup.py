@@ -37,8 +37,8 @@ SECONDS_TO_LOAD = 300.0
 COPY, COPIES = "the pure function in one process", f"{WORKERS} copies of it, each on all documents"
 ONE, ALL = "the stage with one worker", f"the stage with {WORKERS} workers"
 
-_start: list[Barrier] = []
-"""Of a copy's process: where it waits for the others."""
+_starts: list[Barrier] = []
+"""Of a copy's process: where it waits for the others. (A barrier travels to a process only when that is made.)"""
 
 
 @contextmanager
@@ -91,7 +91,7 @@ def seconds_of_copies(shards: Sequence[Shard], copies: int) -> float:
     """Wall seconds from the moment at which all processes are ready until the last of them has cleaned all shards."""
     spawn = multiprocessing.get_context("spawn")
     barrier = spawn.Barrier(copies)
-    with ProcessPoolExecutor(copies, mp_context=spawn, initializer=_start.append, initargs=(barrier,)) as pool:
+    with ProcessPoolExecutor(copies, mp_context=spawn, initializer=_wait_at, initargs=(barrier,)) as pool:
         times = [done.result() for done in [pool.submit(_clean_all, shards) for _ in range(copies)]]
     return max(end for _, end in times) - min(begin for begin, _ in times)
 
@@ -109,12 +109,16 @@ def rows(seconds: Mapping[str, Sequence[float]]) -> list[list[str | float]]:
     return [[name, median(each), gained.get(name, "")] for name, each in seconds.items()]
 
 
+def _wait_at(barrier: Barrier) -> None:
+    _starts.append(barrier)
+
+
 def _clean_all(shards: Sequence[Shard]) -> tuple[float, float]:
     """When this process began to clean, and when it ended, by a clock that processes share."""
     config = CleanConfig()
     tables = [shard.read() for shard in shards]
     stage.clean_batch(tables[0].slice(0, 1), config)  # the model, and what is compiled at first use
-    _start[0].wait(SECONDS_TO_LOAD)
+    _starts[0].wait(SECONDS_TO_LOAD)
     begin = time.monotonic()
     for table in tables:
         stage.clean_batch(table, config)

@@ -41,7 +41,11 @@ def main(arguments: Sequence[str]) -> int:
 
 def run(name: str) -> int:
     """Run one drill, print its faults as they come and their table at its end; returns its exit code."""
-    seed = int(os.environ.get("SEED") or SEED)
+    given = os.environ.get("SEED") or str(SEED)
+    if not given.isdecimal():
+        print(f"{name}: could not run: SEED={given} is not a whole number", file=sys.stderr)
+        return COULD_NOT_RUN
+    seed = int(given)
     print(f"{name}: seed {seed}", flush=True)
     faults: list[Fault] = []
     try:

@@ -65,6 +65,12 @@ def test_the_seed_may_be_given(drill, monkeypatch, capsys):
     assert capsys.readouterr().out.startswith("tea: seed 7\n")
 
 
+def test_a_seed_that_is_no_number_is_told_in_a_line(drill, monkeypatch, capsys):
+    monkeypatch.setenv("SEED", "x")
+    assert drill(lambda chance: iter([spilt(True)])) == COULD_NOT_RUN
+    assert capsys.readouterr().err == "tea: could not run: SEED=x is not a whole number\n"
+
+
 def test_the_kills_of_clean_are_spread_over_targets_and_stages():
     kills = clean.kills(random.Random(1))
     assert len(kills) == clean.FAULTS

@@ -53,6 +53,7 @@ def test_settings_come_from_tune_when_the_recipe_says_so(run_for):
 
 def test_the_encoder_is_the_runs_own_a_folder_or_a_hub_id(run_for, pretrained, tmp_path):
     run = run_for("finetune")
+    run.stage_folder("pretrain").write_bytes("checkpoint/config.json", b"{}")
     finish(run.stage_folder("pretrain"))
     assert encoder(None, run, tmp_path) == str(run.checkpoint("pretrain"))
     assert encoder("hf://owner/name", run, tmp_path) == "owner/name"

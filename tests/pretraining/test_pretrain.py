@@ -24,7 +24,7 @@ from bioroberta.errors import ConfigError, RunError
 from bioroberta.lock import PROGRESS
 from bioroberta.pretraining.config import PretrainConfig
 from bioroberta.pretraining.loop import Place
-from bioroberta.pretraining.pretrain import _Trainer, check_blocks, pretrain, reason, train_worker
+from bioroberta.pretraining.pretrain import _Trainer, check_blocks, check_snapshots, pretrain, reason, train_worker
 from bioroberta.pretraining.worker import work
 from bioroberta.run import SNAPSHOTS, Execution, Run
 from bioroberta.schemas import Outcome, block_schema
@@ -47,6 +47,16 @@ def test_nothing_to_train_on_is_refused(tiny: PretrainConfig, local_run: Any, sp
     local_run.blocks = pa.table([ids, splits, [1] * len(splits)], schema=block_schema(320))
     with pytest.raises(RunError, match="no block to train on"):
         check_blocks(tiny, local_run)
+
+
+def test_snapshots_of_another_recipe_are_refused_before_workers_start(tiny: PretrainConfig, local_run: Any) -> None:
+    work(tiny, local_run, Place())
+    check_snapshots(local_run)
+    local_run.fingerprint = "another"
+    with pytest.raises(
+        RunError, match=r"^the snapshots in \S*/training are of another recipe: delete \S* to begin anew$"
+    ):
+        pretrain(tiny, local_run)
 
 
 def test_reason_is_what_the_worker_raised() -> None:

@@ -9,7 +9,6 @@ from typing import Any
 import pytest
 from transformers import AutoModelForMaskedLM
 
-from bioroberta.errors import RunError
 from bioroberta.pretraining import loop, worker
 from bioroberta.pretraining.config import PretrainConfig
 from bioroberta.pretraining.loop import Place, Step
@@ -81,13 +80,6 @@ def test_the_scale_of_the_loss_is_part_of_a_snapshot(
     again = work(config, local_run, Place())
     assert saved(local_run) == expected
     assert again["skipped_steps"] == whole["skipped_steps"]
-
-
-def test_a_snapshot_of_another_recipe_is_refused(tiny: PretrainConfig, local_run: Any) -> None:
-    work(tiny, local_run, Place())
-    local_run.fingerprint = "another"
-    with pytest.raises(RunError, match=r"the snapshots in .*/training are of another recipe: delete .* to begin anew"):
-        work(tiny, local_run, Place())
 
 
 def test_kill_while_a_snapshot_is_written(

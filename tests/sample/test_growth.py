@@ -2,12 +2,15 @@
 
 import json
 import logging
+import subprocess
+import sys
 from collections import Counter
 from concurrent.futures import Future
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import Any
 
+import psutil
 import pytest
 
 from bioroberta.errors import RunError
@@ -87,6 +90,33 @@ def test_a_process_that_dies_ends_in_one_line(tmp_path: Path, monkeypatch: pytes
     monkeypatch.setattr(growth, "ProcessPoolExecutor", Pool)
     with pytest.raises(RunError, match="start again"):
         write_sample(tmp_path, SEED, SIZE, workers=2)
+
+
+def test_workers_end_with_a_parent_that_is_killed(tmp_path: Path) -> None:
+    code = (
+        "import os, signal, subprocess, sys\n"
+        "from bioroberta.sample import growth\n"
+        "if __name__ == '__main__':\n"
+        f"    parts = growth._written(__import__('pathlib').Path({str(tmp_path / 'out')!r}), 0, 1000, 2)\n"
+        "    next(parts)\n"
+        "    print(*[child.pid for child in __import__('psutil').Process().children()], flush=True)\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    (tmp_path / "grow.py").write_text(code)
+    with subprocess.Popen([sys.executable, tmp_path / "grow.py"], stdout=subprocess.PIPE, text=True) as parent:
+        assert parent.stdout is not None
+        left = [psutil.Process(int(pid)) for pid in parent.stdout.readline().split() if psutil.pid_exists(int(pid))]
+    assert len(left) >= 2
+    _, alive = psutil.wait_procs(left, timeout=60)
+    assert alive == []
+
+
+def test_a_size_below_a_part_is_told(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(growth, "write_part", lambda folder, seed, number: _touch(folder, number))
+    growth.grow(tmp_path, SEED, 5, workers=1)
+    assert "the least that is written is one part, of about 1.5 MB" in caplog.text
 
 
 def test_progress_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,6 +8,7 @@ from __future__ import annotations
 import html
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BufferedReader
 from typing import Any
@@ -53,16 +54,22 @@ def raise_scripts(source: str) -> str:
 
 def read_html(source: str, main_content: bool) -> tuple[str, str]:
     """Title and text of HTML, `main_content` without menus and footers. Raises DocumentError where that fails."""
-    try:
+    with extractor_failures():
         tree = HTMLTree.parse(raise_scripts(source))
         title = " ".join((tree.title or "").split())
         text = extract_plain_text(tree, main_content=main_content, alt_texts=False, list_bullets=False)
+    return title, text.strip()
+
+
+@contextmanager
+def extractor_failures() -> Iterator[None]:
+    """What the HTML extractor raises as DocumentError. It is native code: a failure inside it is no Exception."""
+    try:
+        yield
     except BaseException as error:
-        # The extractor is native code: a failure inside it is a PanicException, which is no Exception.
         if type(error).__name__ not in ("PanicException", "HTMLParserException"):
             raise
         raise DocumentError("the HTML extractor failed") from None
-    return title, text.strip()
 
 
 class _Bounded:

@@ -1,13 +1,14 @@
 """Web archives: the main text of HTML pages.
 
-Framing, transfer and content encodings are FastWARC's, extraction resiliparse's: block-level text of the main content,
-without menus and footers. Records that are no answers of a server (requests, metadata) count as positions only.
+Framing, transfer and content encodings are FastWARC's, the text `web_page`'s: that of the main content, without menus,
+consent dialogs and footers. Records that are no answers of a server (requests, metadata) count as positions only.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from io import BufferedReader
 from typing import BinaryIO, cast
 
@@ -15,25 +16,29 @@ from fastwarc.warc import ArchiveIterator, WarcRecord, WarcRecordType
 
 from bioroberta.corpus.config import CorpusSource
 from bioroberta.corpus.encoding import decode
-from bioroberta.corpus.readers.markup import read_html
+from bioroberta.corpus.readers.dates import iso_date
+from bioroberta.corpus.readers.page_signs import ERROR_WORDS, error_words, is_reserved, is_robots_text
+from bioroberta.corpus.readers.pages import HTTP_OK, address, is_error, is_robots
+from bioroberta.corpus.readers.web_page import read_page
 from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
 from bioroberta.errors import DocumentError
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
-HTTP_OK = 200
 META_BYTES = 2048
 """HTML asks for the encoding in the first 1024 bytes; sites put it later."""
 
 _ANSWERS = (WarcRecordType.response, WarcRecordType.resource)
 _META_CHARSET = re.compile(rb"<meta[^>]{0,200}charset\s*=\s*[\"']?\s*([A-Za-z0-9_.:-]{1,40})", re.IGNORECASE)
-# Not urlsplit: it raises for addresses such as `http://[a`, and crawls hold anything.
-_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
-_ROBOTS = re.compile(r"/robots\.txt(?:[?#]|$)")
-_ERROR_TITLE = re.compile(
-    r"^\W*(error\s*)?(404|403|500)\b|p[aá]gina no encontrada|page not found|no se (ha )?encontr\w+ la p[aá]gina"
-    r"|acceso denegado",
-    re.IGNORECASE,
-)
+_DATE = re.compile(r"(\d{4})-(\d\d)-(\d\d)")
+
+
+@dataclass(frozen=True)
+class _Stored:
+    """What the archive says of a page."""
+
+    record: int
+    url: str | None
+    date: str | None
 
 
 class _Positioned:
@@ -52,7 +57,8 @@ class _Positioned:
 
 
 def read_warc(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:
-    """Pages of an archive. Skipped: other media types, error answers and pages titled so, robots.txt, pages without
+    """Pages of an archive, with the day of their crawling. Skipped: other media types, error answers, pages that say
+    that they are none, rules for crawlers, pages that their owner reserves against mining (`page_signs`), pages without
     text. Broken: a page over the bound, one whose content cannot be decoded, and a truncated last one.
     """
     archive = ArchiveIterator(cast(BinaryIO, _Positioned(stream)), parse_http=False, stream_detect=False)
@@ -79,10 +85,10 @@ def _answer(record: int, entry: WarcRecord, source: CorpusSource) -> Record:
 
 
 def _page(record: int, entry: WarcRecord, source: CorpusSource) -> Record:
-    url = _address(entry)
-    if url and _ROBOTS.search(url):
+    stored = _Stored(record, address(entry.headers.get("WARC-Target-URI")), _day(entry.headers.get("WARC-Date")))
+    if is_robots(stored.url):
         return Skipped(record, "robots")
-    charset = None
+    charset, headers = None, {}
     if _is_http(entry):
         entry.parse_http(auto_decode="all")
         status = entry.http_headers.status_code or 0
@@ -90,15 +96,14 @@ def _page(record: int, entry: WarcRecord, source: CorpusSource) -> Record:
             return Skipped(record, "http_status", status, HTTP_OK)
         if (entry.http_content_type or HTML_TYPES[0]).lower() not in HTML_TYPES:
             return Skipped(record, "media_type")
-        charset = entry.http_charset
+        charset, headers = entry.http_charset, {name.lower(): value for name, value in entry.http_headers.items()}
     page = _read_payload(entry, source.max_record_bytes)
-    return _document(record, decode(page, charset or _meta_charset(page)), url)
+    return _document(stored, decode(page, charset or _meta_charset(page)), headers)
 
 
-def _address(entry: WarcRecord) -> str | None:
-    """The record's URI; None for what has no scheme (BSC's crawler wrote `WARC-Target-URI:: /`)."""
-    uri = (entry.headers.get("WARC-Target-URI") or "").strip("<>")
-    return uri if _SCHEME.match(uri) else None
+def _day(date: str | None) -> str | None:
+    match = _DATE.match(date or "")
+    return iso_date(*match.groups()) if match else None
 
 
 def _is_http(entry: WarcRecord) -> bool:
@@ -123,10 +128,16 @@ def _meta_charset(page: bytes) -> str | None:
     return match[1].decode("ascii") if match else None
 
 
-def _document(record: int, html: str, url: str | None) -> Record:
-    title, text = read_html(html, main_content=True)
-    if _ERROR_TITLE.search(title):
-        return Skipped(record, "error_page")
+def _document(stored: _Stored, page: str, headers: dict[str, str]) -> Record:
+    if is_robots_text(page):
+        return Skipped(stored.record, "robots")
+    if is_reserved(page, headers):
+        return Skipped(stored.record, "reserved")
+    title, text = read_page(page)
+    if is_error(title):
+        return Skipped(stored.record, "error_page")
+    if words := error_words(text):
+        return Skipped(stored.record, "error_page", words, ERROR_WORDS)
     if not text:
-        return Skipped(record, "empty")
-    return RawDocument(record, text, title or None, url)
+        return Skipped(stored.record, "empty")
+    return RawDocument(stored.record, text, title or None, stored.url, date=stored.date)

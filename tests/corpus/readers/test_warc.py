@@ -5,6 +5,9 @@ from __future__ import annotations
 import gzip
 from pathlib import Path
 
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
 from bioroberta.corpus.records import Broken, RawDocument, Skipped
 from tests.corpus.reading import read
 
@@ -15,9 +18,10 @@ PAGE = (
 )
 
 
-def entry(payload: bytes, url: str = "http://a.es/asma", kind: str = "response", length: int | None = None) -> bytes:
-    size = len(payload) if length is None else length
+def entry(payload: bytes, url: str = "http://a.es/asma", kind: str = "response", date: str = "") -> bytes:
+    size = len(payload)
     head = f"WARC/1.0\r\nWARC-Type: {kind}\r\nWARC-Target-URI: {url}\r\nContent-Type: application/http\r\n"
+    head += f"WARC-Date: {date}\r\n" if date else ""
     return f"{head}Content-Length: {size}\r\n\r\n".encode() + payload + b"\r\n\r\n"
 
 
@@ -31,6 +35,14 @@ def test_a_page_with_title_url_and_exponents() -> None:
     assert (item.title, item.url) == ("El asma", "http://a.es/asma")
     assert "10⁶ personas" in item.text
     assert "Inicio" not in item.text
+
+
+def test_the_day_of_the_crawl() -> None:
+    page = answer(PAGE.encode())
+    dates = "2017-06-05T08:01:00Z", "2017-06-05T08:01:00.123456Z", "2017-13-05T08:01:00Z", "ayer", ""
+    items = read("warc", b"".join(entry(page, date=date) for date in dates))
+    found = [item.date for item in items if isinstance(item, RawDocument)]
+    assert found == ["2017-06-05", "2017-06-05", "2017", None, None]
 
 
 def test_encodings_of_page_and_transfer() -> None:
@@ -52,6 +64,21 @@ def test_what_is_no_page_is_left_out_with_the_reason() -> None:
     )
     rules = {item.record: item.rule for item in read("warc", data) if isinstance(item, Skipped)}
     assert rules == {1: "http_status", 2: "media_type", 3: "robots", 4: "error_page", 5: "empty"}
+
+
+def test_what_a_page_says_of_itself() -> None:
+    lost = PAGE.replace(PROSE, "<p>La página que busca no existe o ha cambiado de dirección.</p>").replace(
+        "El asma", ""
+    )
+    data = (
+        entry(answer(lost.encode()))
+        + entry(answer(b"User-agent: *\nDisallow: /a\n"), url="http://a.es/robots")
+        + entry(answer(PAGE.encode(), extra="TDM-Reservation: 1\r\n"))
+        + entry(answer(PAGE.encode(), extra="X-Robots-Tag: noarchive\r\n"))
+    )
+    items = read("warc", data)
+    assert items[:3] == [Skipped(0, "error_page", 11, 120), Skipped(1, "robots"), Skipped(2, "reserved")]
+    assert isinstance(items[3], RawDocument)
 
 
 def test_a_truncated_archive() -> None:
@@ -82,3 +109,15 @@ def test_an_address_has_a_scheme_and_may_be_malformed() -> None:
     page = answer(PAGE.encode())
     items = read("warc", b"".join(entry(page, url) for url in (": /", "<http://a.es/asma>", "http://[a/b")))
     assert [item.url for item in items if isinstance(item, RawDocument)] == [None, "http://a.es/asma", "http://[a/b"]
+
+
+@settings(max_examples=150, deadline=None)
+@given(st.data())
+def test_any_bytes_are_read_or_refused(data: st.DataObject) -> None:
+    zipped = answer(gzip.compress(PAGE.encode()), extra="Content-Encoding: gzip\r\n")
+    sound = entry(answer(PAGE.encode()), date="2017-06-05T08:01:00Z") + entry(zipped) + entry(PAGE.encode())
+    changed = bytearray(sound)
+    for _ in range(data.draw(st.integers(0, 8))):
+        changed[data.draw(st.integers(0, len(sound) - 1))] = data.draw(st.integers(0, 255))
+    for some in (bytes(changed), sound[: data.draw(st.integers(0, len(sound)))], data.draw(st.binary())):
+        assert read("warc", some)
