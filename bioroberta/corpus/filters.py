@@ -74,6 +74,8 @@ _BROKEN = re.compile(
 _LOST = re.compile(r"[a-zñáéíóú]\?[a-zñ¡®í³º±]")
 _VOWEL = re.compile("[aeiouáéíóúüàèìòùâêôãõäö]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
+LOOK = 1000
+"""Characters of a sentence in which code is looked for: its patterns may take time with the square of the length."""
 VOWEL_LETTERS = 60
 PLAIN_LETTERS = 0.3
 SCRAPS = 6
@@ -114,6 +116,7 @@ def may_be_code(sentence: str) -> bool:
 
 def code_marks(sentence: str) -> int:
     """Pieces that only program or page source has; where none is known, words with signs if they are half of all."""
+    sentence = sentence[:LOOK]
     if not may_be_code(sentence):
         return 0
     words = sentence.split()
@@ -182,10 +185,10 @@ AT_LEAST: tuple[tuple[str, Measure, Limit], ...] = (
 """Rules broken by a value below the threshold."""
 
 AT_MOST: tuple[tuple[str, Measure, Limit], ...] = (
-    ("code", lambda sentence, config: code_marks(sentence), lambda config: config.max_code_marks),
-    ("symbols", symbol_share, lambda config: config.max_symbol_share),
     ("repeated_character", lambda sentence, config: longest_repeat(sentence), lambda config: config.max_repeat),
     ("long_word", lambda sentence, config: longest_word(sentence), lambda config: config.max_word),
+    ("code", lambda sentence, config: code_marks(sentence), lambda config: config.max_code_marks),
+    ("symbols", symbol_share, lambda config: config.max_symbol_share),
     ("script", lambda sentence, config: other_script_share(sentence), lambda config: config.max_other_script_share),
     ("leaders", lambda sentence, config: leaders(sentence), lambda config: config.max_leaders),
     ("scraps", lambda sentence, config: scrap_share(sentence), lambda config: config.max_scrap_share),

@@ -174,6 +174,8 @@ _BARRED = re.compile(r"[|»›·←→]|\.\.\.|: ")
 _TRAIL = re.compile(
     r"^(?:(?:usted )?est[aá]s?(?: usted)? (?:aqu[ií]|en)\b|ruta de navegaci[oó]n|navegaci[oó]n):? *", re.IGNORECASE
 )
+LOOK = 1000
+"""Characters over which a sentence is no furniture, whatever it says."""
 _BULLETS = "*•·-–—»›> "
 _SHORT = 5
 """Words of a menu's entry, at most."""
@@ -191,7 +193,7 @@ def hints_in(text: str) -> list[str]:
 def count_notices(sentence: str, hints: Iterable[str], limit: int) -> int:
     """Notices in a sentence of up to `limit` words, or with one for every twelve; `hints` are those of its document."""
     lowered = sentence.lower()
-    if not any(hint in lowered for hint in hints):
+    if len(lowered) > LOOK or not any(hint in lowered for hint in hints):
         return 0
     count, words = len(NOTICES.findall(lowered)), lowered.count(" ") + 1
     return count if words <= limit or count * WORDS_PER_NOTICE >= words else 0
@@ -200,6 +202,8 @@ def count_notices(sentence: str, hints: Iterable[str], limit: int) -> int:
 def count_controls(sentence: str) -> int:
     """Controls in a sentence that is short or, with a bar or an arrow in it, has little else."""
     words = sentence.count(" ") + 1
+    if len(sentence) > LOOK:
+        return 0
     if words > CONTROL_WORDS and (words > 3 * CONTROL_WORDS or not _BARRED.search(sentence)):
         return 0
     count = len(CONTROLS.findall(sentence.lower()))
@@ -209,7 +213,11 @@ def count_controls(sentence: str) -> int:
 def is_companion(sentence: str, limit: int) -> bool:
     """Whether a sentence goes when one beside it went as furniture: two companions, or one in few words."""
     words = sentence.count(" ") + 1
-    return words <= limit and len(COMPANIONS.findall(sentence.lower())) >= (1 if words <= FEW_WORDS else 2)
+    return (
+        words <= limit
+        and len(sentence) <= LOOK
+        and len(COMPANIONS.findall(sentence.lower())) >= (1 if words <= FEW_WORDS else 2)
+    )
 
 
 def is_entry(sentence: str) -> bool:
@@ -227,7 +235,7 @@ def may_be_entry(sentence: str) -> bool:
 
 def menu_items(sentence: str) -> int:
     """Items of a bar or a trail (`Inicio > Salud > Asma`), of a cloud of tags, or of a table's head; 0 for others."""
-    if "«" in sentence:  # then » is a quotation mark
+    if len(sentence) > LOOK or "«" in sentence:  # then » is a quotation mark
         return 0
     if "(" in sentence and (tags := _TAG_COUNTS.fullmatch(sentence)):
         return tags[0].count("(")

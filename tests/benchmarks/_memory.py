@@ -51,6 +51,8 @@ def ingest_and_clean(source: str, root: str) -> None:
     ingest, clean = (Folder(root).child(stage) for stage in ("ingest", "clean"))
     for unit, group in enumerate(group_files(config)):
         commit(ingest, unit, read_group(group, config), DOCUMENT)
-    files = [file for marker in markers(ingest) for file in marker.files if file.part == "data"]
+    files = [file for marker in markers(ingest) for file in marker.files]
+    if {file.part for file in files} != {"data"}:
+        raise CannotRun("some documents did not get through ingest: the memory measured would be of fewer")
     for unit, file in enumerate(files):
         commit(clean, unit, [clean_batch(read_table(ingest, file), CleanConfig())], CLEAN)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import time
 from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -139,3 +141,36 @@ def test_catalan_samples_are_rejected(data_folder: Path) -> None:
     kept, rejected = clean_document(document(text), CONFIG)
     assert kept == []
     assert rejected[0]["rule"] == "language"
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "A",
+        "á.",
+        "a-",
+        "_",
+        "(",
+        "x=",
+        "<p>",
+        "\\",
+        "[[",
+        "| ",
+        "» ",
+        "a_",
+        "a(",
+        "0a",
+        "?a",
+        "... ",
+        '"a":',
+        "Inicio\n",
+        "\n",
+    ],
+)
+def test_long_runs_of_anything_take_linear_time(piece: str) -> None:
+    seconds = []
+    for length in (20_000, 160_000):
+        begun = time.process_time()
+        clean_document(document(f"El paciente {piece * (length // len(piece))} tiene tos."), CONFIG)
+        seconds.append(time.process_time() - begun)
+    assert seconds[1] < 25 * max(seconds[0], 0.02)  # eight times the text; with its square it would be 64 times

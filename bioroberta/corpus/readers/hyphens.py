@@ -19,6 +19,9 @@ from collections.abc import Iterable, Set
 HYPHENS = "-\u2010\u00ad\ufffe"
 """Hyphen-minus, hyphen, soft hyphen, and what PDFium writes for one at the end of a line."""
 
+LOOK = 300
+"""Characters before a hyphen that are looked at: longer than words and most addresses."""
+
 _WORD = re.compile(r"[^\W_]+(?:[-\u2010][^\W_]+)*")
 _BEFORE = re.compile(r"[^\W_]+$")
 _AFTER = re.compile(r"[^\W_]+")
@@ -41,7 +44,7 @@ def join(before: str, after: str, known: Set[str]) -> str:
     stem = before.rstrip(HYPHENS)
     if stem == before:
         return f"{before} {after}"
-    left, right = _BEFORE.search(stem), _AFTER.match(after)
+    left, right = _BEFORE.search(stem[-LOOK:]), _AFTER.match(after)
     if not left:
         return f"{stem}- {after}" if right or not stem else f"{stem}-{after}"
     if not right or _is_own(stem, left[0], right[0], known):
@@ -50,7 +53,7 @@ def join(before: str, after: str, known: Set[str]) -> str:
 
 
 def _is_own(stem: str, left: str, right: str, known: Set[str]) -> bool:
-    if left[-1].isdigit() or right[0].isdigit() or 1 in (len(left), len(right)) or _ADDRESS.search(stem):
+    if left[-1].isdigit() or right[0].isdigit() or 1 in (len(left), len(right)) or _ADDRESS.search(stem[-LOOK:]):
         return True
     whole, compound = f"{left}{right}".casefold(), f"{left}-{right}".casefold()
     if (whole in known) != (compound in known):

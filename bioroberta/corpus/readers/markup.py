@@ -24,7 +24,10 @@ XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
 _SUPERSCRIPT = str.maketrans("0123456789+-−=()noa", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿºª")
 _SUBSCRIPT = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
 _RAISED = re.compile(r"[-+−=()0-9,. ]+|[noa]")
-_SCRIPT_TAG = re.compile(r"<(su[pb])\b[^<>]{0,200}>([^<>]{0,40})</\1\s*>", re.IGNORECASE)
+_SCRIPT_TAG = re.compile(
+    r"<(su[pb])\b[^<>]{0,200}>((?:[^<>]|<(?!/?su[pb]\b)[^<>]{0,200}>){0,50}?)</\1\s*>", re.IGNORECASE
+)
+_TAG = re.compile(r"<[^<>]*>")
 
 
 @dataclass(frozen=True)
@@ -46,10 +49,13 @@ def subscript(text: str) -> str:
 
 
 def raise_scripts(source: str) -> str:
-    """HTML or wikitext with `<sup>` and `<sub>` of plain text replaced by Unicode characters."""
-    return _SCRIPT_TAG.sub(
-        lambda match: superscript(match[2]) if match[1].lower() == "sup" else subscript(match[2]), source
-    )
+    """HTML or wikitext with `<sup>` and `<sub>` of short text replaced by Unicode characters."""
+    return _SCRIPT_TAG.sub(_raised, source)
+
+
+def _raised(match: re.Match[str]) -> str:
+    text = _TAG.sub("", match[2])
+    return superscript(text) if match[1].lower() == "sup" else subscript(text)
 
 
 def read_html(source: str, main_content: bool) -> tuple[str, str]:

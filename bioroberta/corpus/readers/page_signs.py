@@ -22,7 +22,7 @@ _RULE = re.compile(r"^[ \t]*(?:(?:dis)?allow|sitemap|crawl-delay)[ \t]*:", re.IG
 _PHRASES = (
     # Spanish
     r"p[aá]gina (?:\w+ ){0,6}no (?:ha sido |fue |se ha )?(?:encontrad[ao]|existe|est[aá] disponible|se encuentra)",
-    r"no (?:se )?(?:ha(?:n|mos)? )?(?:podido )?encontr\w+ (?:la|esta) (?:p[aá]gina|direcci[oó]n|url)",
+    r"no (?:se )?(?:(?:ha|han|he|hemos) )?(?:podido )?encontr\w+ (?:la|esta) (?:p[aá]gina|direcci[oó]n|url)",
     r"(?:acceso|permiso) denegado|error (?:interno del|en el) servidor|error (?:40|50)\d|servicio no disponible",
     r"(?:p[aá]gina|web|sitio|portal) (?:web )?(?:est[aá] )?en (?:construcci[oó]n|mantenimiento)",
     r"(?:la|su|tu) sesi[oó]n ha (?:expirado|caducado)|(?:debe|necesita)s? (?:habilitar|activar) (?:el )?javascript",

@@ -91,6 +91,8 @@ def _page(record: int, entry: WarcRecord, source: CorpusSource) -> Record:
     charset, headers = None, {}
     if _is_http(entry):
         entry.parse_http(auto_decode="all")
+        if entry.http_headers is None:
+            raise DocumentError("the head of the answer is broken")
         status = entry.http_headers.status_code or 0
         if status != HTTP_OK:
             return Skipped(record, "http_status", status, HTTP_OK)

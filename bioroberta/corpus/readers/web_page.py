@@ -17,7 +17,7 @@ from collections.abc import Iterator
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode, HTMLTree
 
-from bioroberta.corpus.readers.markup import extractor_failures, raise_scripts, subscript, superscript
+from bioroberta.corpus.readers.markup import extractor_failures, raise_scripts
 from bioroberta.errors import DocumentError
 
 MAX_DEPTH = 512
@@ -63,7 +63,8 @@ _UNNESTED = frozenset(
     "p li td tr th dt dd option thead tbody br img input hr meta link area base col embed source track wbr".split()
 )
 """Elements without an end, and those that the next one of their kind ends."""
-_CELL_BREAKS = "p, div, br, ul, ol, h1, h2, h3, h4, h5, h6"
+_CELL_BREAKS = "p, div, br, ul, ol, li, h1, h2, h3, h4, h5, h6"
+_CELL_BREAK = re.compile(r"</?(?:p|div|br|ul|ol|li|h[1-6])(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _TABS = re.compile(r" *\t[\t ]*")
 _BLANK_LINES = re.compile(r"\n{3,}")
 
@@ -73,12 +74,15 @@ _DEEP_LISTS = "li " * MAX_LISTS + "li"
 
 def read_page(source: str) -> tuple[str, str]:
     """Title and text of an HTML page. Raises DocumentError where the extractor fails or would take very long."""
-    _refuse_open(source)
+    tags = source.count("<")
+    if tags > MAX_OPEN:
+        _refuse_open(source)
     with extractor_failures():
         # To the extractor a list with bullets that is not deep in the page is a menu; one with numbers is not.
         tree = HTMLTree.parse(_UNORDERED.sub(r"<\1ol", raise_scripts(source)))
         if tree.body is not None:
-            _refuse_deep(tree.body)
+            if tags > MAX_LISTS:
+                _refuse_deep(tree.body)
             _prepare(tree.body)
         title = " ".join((tree.title or "").split())
         text = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False)
@@ -86,8 +90,6 @@ def read_page(source: str) -> tuple[str, str]:
 
 
 def _refuse_open(source: str) -> None:
-    if source.count("<") < MAX_OPEN:
-        return
     counts: dict[str, int] = {}
     for closes, name in _OPENING.findall(_COMMENT.sub("", source)):
         counts[name] = max(counts.get(name, 0) + (-1 if closes else 1), 0)
@@ -102,13 +104,15 @@ def _refuse_deep(body: ElementNode) -> None:
 
 
 def _prepare(body: ElementNode) -> None:
+    for node in _select(body, "script, style, noscript, template"):
+        node.remove()
     whole = len(body.text or "")
     for node in (*_select(body, _FURNITURE_TAGS), *_named(body), *_menus(body), *_heads(body)):
         if not _is_content(node, whole):
             node.remove()
-    for node in _select(body, "sup, sub"):
-        text = (node.text or "").strip()
-        node.text = superscript(text) if node.tag == "sup" else subscript(text)
+            continue
+        for name in ("class", "id", "role"):  # the extractor goes by some of these names too
+            node.remove_attribute(name)
     for row in _select(body, "tr"):
         _flatten(row)
 
@@ -156,9 +160,9 @@ def _flatten(row: ElementNode) -> None:
     texts = [_squeeze(cell.text) for cell in cells]
     if len(cells) < 2 or sum(map(len, texts)) > ROW or max(map(len, texts)) > CELL:
         return
-    for cell, text in zip(cells, texts, strict=True):
+    for cell in cells:
         if cell.query_selector(_CELL_BREAKS) is not None:
-            cell.text = text
+            cell.inner_html = _CELL_BREAK.sub(" ", cell.inner_html)
 
 
 def _squeeze(text: str | None) -> str:

@@ -27,6 +27,7 @@ from bioroberta.corpus.readers.hyphens import HYPHENS, join, words
         ("sin guion", "aquí", "sin guion aquí"),
         ("-", "uno", "- uno"),
         ("tipo-", "(b)", "tipo-(b)"),
+        ("a" * 300_000 + "(-", "b", "a" * 300_000 + "(- b"),  # at once, though it has no end of a word
     ],
 )
 def test_joined_by_themselves(before: str, after: str, joined: str) -> None:

@@ -17,5 +17,7 @@ def test_superscript(text: str, raised: str) -> None:
 
 def test_tags_in_html_and_wikitext() -> None:
     assert raise_scripts('10<sup class="x">6</sup> CO<SUB>2</SUB> 1<sup>er</sup>') == "10⁶ CO₂ 1er"
+    assert raise_scripts("a<sup><a href='#1'>1</a></sup> <sub><b>2</b></sub> x<sup><b>no") == "a¹ ₂ x<sup><b>no"
     assert subscript("max") == "max"
-    assert raise_scripts("<sup>" * 50_000) == "<sup>" * 50_000
+    for long in ("<sup>" * 50_000, "<sup>" + "<b>" * 50_000, "<sup>a<b" * 50_000):
+        assert raise_scripts(long) == long

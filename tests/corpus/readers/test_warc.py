@@ -105,13 +105,19 @@ def test_a_crawl_without_http_heads(data_folder: Path) -> None:
     assert sum(isinstance(item, RawDocument) for item in items) > 45
 
 
+def test_an_answer_that_is_declared_to_be_something_else() -> None:
+    page = entry(answer(PAGE.encode()))
+    items = read("warc", page.replace(b"application/http", b"text/plain") + page)
+    assert [type(item) for item in items] == [Broken, RawDocument]
+
+
 def test_an_address_has_a_scheme_and_may_be_malformed() -> None:
     page = answer(PAGE.encode())
     items = read("warc", b"".join(entry(page, url) for url in (": /", "<http://a.es/asma>", "http://[a/b")))
     assert [item.url for item in items if isinstance(item, RawDocument)] == [None, "http://a.es/asma", "http://[a/b"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.data())
 def test_any_bytes_are_read_or_refused(data: st.DataObject) -> None:
     zipped = answer(gzip.compress(PAGE.encode()), extra="Content-Encoding: gzip\r\n")
