@@ -19,10 +19,11 @@ from bioroberta import __version__
 from bioroberta.config import override, parse, parse_overrides
 from bioroberta.dry_run import describe_run
 from bioroberta.errors import BiorobertaError, ConfigError, InputError
+from bioroberta.execute import check, check_storage, is_done, run_job
 from bioroberta.logs import configure_logging, fields
 from bioroberta.recipe import Recipe, load
 from bioroberta.session import LOCAL, interruptible, ray_address, start_ray
-from bioroberta.stages import NAMES, STAGES, Job, check, check_storage, is_done, jobs, plan, run_job
+from bioroberta.stages import NAMES, STAGES, Job, jobs, plan
 from bioroberta.status import describe, status
 from bioroberta.summary import sentence, summarise, totals
 

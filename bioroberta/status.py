@@ -8,8 +8,9 @@ from dataclasses import asdict, dataclass
 from typing import Any, Literal
 
 from bioroberta.commit import lost
+from bioroberta.identity import differences, given
 from bioroberta.lock import owner_of, progress_of
-from bioroberta.stages import Job, differences, given
+from bioroberta.stages import Job
 from bioroberta.summary import sentence, totals
 
 State = Literal["done", "running", "interrupted", "differs", "damaged", "not begun"]

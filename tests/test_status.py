@@ -13,9 +13,11 @@ import psutil
 import pytest
 
 from bioroberta.errors import RunError
+from bioroberta.execute import check
+from bioroberta.identity import fingerprint, identity
 from bioroberta.lock import FILE, owned, write_progress
 from bioroberta.recipe import Recipe
-from bioroberta.stages import Job, check, fingerprint, identity, plan
+from bioroberta.stages import Job, plan
 from bioroberta.status import describe, status
 from tests.finished import finish as finish_folder
 from tests.small_recipe import small_recipe

@@ -10,13 +10,14 @@ from typing import Any
 from bioroberta.corpus.config import CorpusSource
 from bioroberta.corpus.language import LANGDETECT_SEED
 from bioroberta.errors import InputError
+from bioroberta.identity import given, refuse_other
 from bioroberta.recipe import Recipe
 from bioroberta.report.facts import STAGES, Corpus, Facts, Funnel, Lines, StageRun
 from bioroberta.report.funnel import Manifests, Tallies, languages, size, steps, total
 from bioroberta.report.lines import COLUMNS, repeated_lines
 from bioroberta.report.page import page
 from bioroberta.report.shards import Samples, read_part, read_rejections
-from bioroberta.stages import Job, given, jobs, refuse_other
+from bioroberta.stages import Job, jobs
 
 log = logging.getLogger(__name__)
 

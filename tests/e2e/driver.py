@@ -16,7 +16,7 @@ from typing import Any
 import psutil
 import yaml
 
-from bioroberta import stages
+from bioroberta import execute, stages
 from bioroberta.commit import PARTS, DataFile, markers, read_table
 from bioroberta.recipe import Recipe
 from bioroberta.run import Execution
@@ -115,8 +115,8 @@ def environment(**variables: str) -> dict[str, str]:
 def run_here(recipe: Recipe, stage: str, workers: int = 1) -> dict[str, dict[str, Any]]:
     """Run until a stage without a kill, on the tests' own Ray; returns the manifests by job."""
     planned = stages.plan(recipe, stage)
-    sources = stages.check(planned)
-    return {job.label: stages.run_job(job, sources, Execution(workers)) for job in planned}
+    sources = execute.check(planned)
+    return {job.label: execute.run_job(job, sources, Execution(workers)) for job in planned}
 
 
 def assert_same(recipe: Recipe, expected: dict[str, dict[str, Any]]) -> None:

@@ -8,9 +8,10 @@ from pathlib import Path
 import pytest
 
 from bioroberta.config import parse
+from bioroberta.execute import check, run_job
 from bioroberta.recipe import Recipe
 from bioroberta.run import Execution
-from bioroberta.stages import check, plan, run_job
+from bioroberta.stages import plan
 from tests.small_recipe import TEXT, write
 
 SECRET = "Zacarías Quijano"
