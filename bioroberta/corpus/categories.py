@@ -19,7 +19,7 @@ import pyarrow as pa
 
 from bioroberta.commit import markers, read_table
 from bioroberta.corpus.config import CorpusSource, IngestConfig
-from bioroberta.corpus.locations import contents, locate
+from bioroberta.corpus.locations import Group, contents, locate
 from bioroberta.corpus.readers.wiki_categories import category_levels, read_category_edges, selection_file
 from bioroberta.corpus.records import Broken, Skipped
 from bioroberta.corpus.streams import open_stream
@@ -29,7 +29,6 @@ from bioroberta.schemas import Outcome, each_document, rows_to_table
 from bioroberta.storage import Folder
 
 if TYPE_CHECKING:  # the pure functions need no Ray
-    from bioroberta.corpus.ingest import Group
     from bioroberta.run import Run
 
 log = logging.getLogger(__name__)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from bioroberta.corpus.archives import Content
 from bioroberta.corpus.categories import select_categories
 from bioroberta.corpus.config import CorpusSource, IngestConfig
-from bioroberta.corpus.locations import contents, files, locate
+from bioroberta.corpus.locations import Group, contents, files, locate
 from bioroberta.corpus.losses import refuse_empty, refuse_failures
 from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
 from bioroberta.corpus.sources import read_records
@@ -21,9 +21,6 @@ from bioroberta.text import count_tokens
 
 if TYPE_CHECKING:  # the pure functions need no Ray
     from bioroberta.run import Run
-
-Group = tuple[str, tuple[str, ...]]
-"""A unit of work: corpus name and relative paths."""
 
 ROW_BYTES = 100
 """What a row takes beside its text, about: an archive of skipped records must fill shards too."""

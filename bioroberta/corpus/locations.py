@@ -27,6 +27,9 @@ from bioroberta.corpus.streams import matches_stored
 from bioroberta.errors import InputError
 from bioroberta.storage import WEB, FileInfo, Folder
 
+Group = tuple[str, tuple[str, ...]]
+"""A unit of work: a corpus's name and paths of its files."""
+
 UNREAD = (".7z", ".rar", ".tar.lz", ".tar.z")
 """Archives without a reader here; as files they would be taken for text."""
 
