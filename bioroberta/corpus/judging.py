@@ -14,7 +14,7 @@ from typing import NamedTuple
 from bioroberta.corpus.config import CleanConfig
 from bioroberta.corpus.filters import letters, reject_copy, reject_sentence
 from bioroberta.corpus.furniture import RUN, hints_in, is_companion, is_entry, may_be_entry
-from bioroberta.corpus.language import detect, reads_spanish
+from bioroberta.corpus.language import detect, detect_sentences
 from bioroberta.corpus.verdicts import Rejection, Span, Verdict
 
 MAJORITY = 0.5
@@ -38,7 +38,7 @@ MENU_SHARE = 3
 
 def judge(text: str, spans: list[Span], config: CleanConfig) -> Verdict:
     """The document first: it goes where too little of it is in a wanted language; then sentence by sentence."""
-    judgements = [judge_language(text[start:end], config) for start, end in spans]
+    judgements = judge_languages([text[start:end] for start, end in spans], config)
     shares = language_shares(text, spans, judgements, config)
     language = max(config.languages, key=lambda code: shares.get(code, 0.0))
     score, rest = shares.get(language, 0.0), sum(shares.get(code, 0.0) for code in config.languages)
@@ -49,13 +49,10 @@ def judge(text: str, spans: list[Span], config: CleanConfig) -> Verdict:
     return Verdict(language, score, None, reject_sentences(text, spans, judgements, wanted, config))
 
 
-def judge_language(sentence: str, config: CleanConfig) -> Judgement:
-    """By small words where they settle it, else by fastText; not at all for few letters."""
-    if "es" in config.languages and reads_spanish(sentence):
-        return Judgement("es", 1.0)
-    if letters(sentence) < config.min_language_letters:
-        return UNJUDGED
-    return Judgement(*detect(sentence))
+def judge_languages(sentences: list[str], config: CleanConfig) -> list[Judgement]:
+    """Each sentence's own language, as far as it is long enough to say."""
+    found = detect_sentences(sentences, config.min_language_letters)
+    return [Judgement(*language) if language else UNJUDGED for language in found]
 
 
 def language_shares(text: str, spans: list[Span], judgements: list[Judgement], config: CleanConfig) -> dict[str, float]:

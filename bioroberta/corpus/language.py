@@ -1,15 +1,18 @@
 """Which language a text is in: small words first, then fastText with what words and spelling say, langdetect last.
 
 `lid.176.ftz` takes a sixth of Galician and most of Asturian for Spanish. Small words and spelling tell them apart, and
-settle most Spanish sentences many times faster. langdetect does 88 sentences a second, so it is asked only where the
-answer is Spanish with a probability below `DOUBTFUL`.
+settle most Spanish sentences many times faster. In a document that they settle for the most part, fastText is not asked
+where all that a sentence says is in favour of Spanish. langdetect does 88 sentences a second, so it is asked only where
+the answer is Spanish with a probability below `DOUBTFUL`.
 """
 
 from __future__ import annotations
 
 import importlib.resources
+import itertools
 import math
 import re
+from collections.abc import Sequence
 from functools import cache, lru_cache
 from typing import Any
 
@@ -28,6 +31,8 @@ GUESSES = 5
 """Languages that fastText is asked for; more cost time, and rarely have a probability over `FLOOR`."""
 SURE = 4
 """Lead (nats) of Spanish by words and spelling over the languages unlike it from which fastText is not asked."""
+MOSTLY = 0.5
+"""Share of a document's characters in sentences that small words settle to be Spanish, from which it is Spanish."""
 DOUBTFUL = 0.5
 """Probability of Spanish below which langdetect is asked."""
 MIN_LETTERS = 20
@@ -69,13 +74,33 @@ def reads_spanish(sentence: str) -> bool:
     return _FOREIGN.isdisjoint(words) and not any(map(words.isdisjoint, _SPANISH_ONLY))
 
 
-def detect(text: str) -> tuple[str, float]:
-    """(ISO 639-1 code, 639-2 where there is none, confidence from 0 to 1); ("und", 0.0) for text without letters."""
+def detect_sentences(sentences: Sequence[str], min_letters: int) -> list[tuple[str, float] | None]:
+    """The language of each of a document's sentences, as by `detect`; None for one with fewer letters than
+    `min_letters` that small words do not settle.
+    """
+    spanish = [reads_spanish(sentence) for sentence in sentences]
+    settled = sum(map(len, itertools.compress(sentences, spanish)))
+    mostly = settled > 0 and settled >= MOSTLY * sum(map(len, sentences))
+    return [
+        ("es", 1.0) if known else detect(sentence, mostly) if _has_letters(sentence, min_letters) else None
+        for sentence, known in zip(sentences, spanish, strict=True)
+    ]
+
+
+def _has_letters(text: str, wanted: int) -> bool:
+    return sum(1 for _ in itertools.islice(filter(str.isalpha, text), wanted)) == wanted
+
+
+def detect(text: str, among_spanish: bool = False) -> tuple[str, float]:
+    """(ISO 639-1 code, 639-2 where there is none, confidence from 0 to 1); ("und", 0.0) for text without letters.
+
+    `among_spanish`: it stands in a document that is Spanish for the most part, so that less settles it.
+    """
     sample = text[:MAX_CHARACTERS].replace("\n", " ")
     if not _LETTER.search(sample):
         return "und", 0.0
     marks = _marks(sample)
-    if _settled(marks):
+    if _settled(marks) or (among_spanish and _leans(marks, sample)):
         return "es", _share(marks, "es")
     language, confidence = _weigh(marks, guess(sample))
     if language == "es" and confidence < DOUBTFUL and _can_be_doubted(sample):
@@ -134,6 +159,11 @@ def _marks_of(token: str) -> int:
 def _settled(scores: dict[str, float]) -> bool:
     spanish = scores["es"]
     return spanish >= SURE + max(scores[code] for code in UNLIKE) and spanish > max(scores["ast"], scores["an"])
+
+
+def _leans(scores: dict[str, float], sample: str) -> bool:
+    """Whether nothing speaks for another language more than for Spanish, and no small word for another alone."""
+    return scores["es"] >= max(SURE, *scores.values()) and _FOREIGN.isdisjoint(_words(sample))
 
 
 def _share(scores: dict[str, float], code: str, rest: float = 0.0) -> float:

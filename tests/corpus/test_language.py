@@ -8,7 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bioroberta.corpus.language import detect, load_model, reads_spanish
+from bioroberta.corpus import language as languages
+from bioroberta.corpus.language import detect, detect_sentences, load_model, reads_spanish
 from bioroberta.corpus.neighbours import SMALL_WORDS, SPELLINGS, UNLIKE
 
 SENTENCES = [
@@ -117,3 +118,17 @@ def test_news_sentences(data_folder: Path) -> None:
     assert share["spa"] > 0.98
     assert share["glg"] < 0.05
     assert max(share[name] for name in ("cat", "por", "eng", "eus")) < 0.02
+
+
+def test_in_a_spanish_document_less_settles_a_sentence(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: list[str] = []
+    monkeypatch.setattr(languages, "guess", lambda sample: asked.append(sample) or {"ca": 0.9})
+    case = [SENTENCES[0][0]] * 3
+    leaning = "La ecografía abdominal mostró una hidronefrosis masiva del riñón derecho."
+    assert detect_sentences([*case, leaning, "Hb 12"], 40) == [("es", 1.0)] * 3 + [detect(leaning, True), None]
+    assert not asked
+    assert detect(leaning, True)[0] == "es"
+    foreign = "The patient was discharged on the third day of admission."
+    assert detect_sentences([*case, foreign], 40)[3] == detect(foreign)
+    assert detect_sentences([leaning, foreign], 40)[0] == detect(leaning)
+    assert set(asked) == {foreign, leaning}
