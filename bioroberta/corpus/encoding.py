@@ -65,7 +65,7 @@ def decode(data: bytes, declared: str | None = None) -> str:
 def _try(data: bytes, encoding: str) -> str | None:
     try:
         return data.decode(encoding)
-    except (UnicodeError, LookupError):
+    except (ValueError, LookupError):  # a name may hold a zero byte
         return None
 
 

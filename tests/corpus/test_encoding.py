@@ -62,7 +62,8 @@ def test_undeclared_encodings_are_told_apart(text: str, encoding: str) -> None:
 def test_declared_encoding_comes_first_and_a_wrong_one_is_passed_over() -> None:
     assert decode("niño".encode("latin-1"), "latin-1") == "niño"
     assert decode("niño".encode("cp1252"), "utf-8") == "niño"
-    assert decode("niño".encode(), "no-such-encoding") == "niño"
+    for name in ("no-such-encoding", "utf\0"):
+        assert decode("niño".encode(), name) == "niño"
 
 
 @pytest.mark.parametrize(

@@ -44,9 +44,10 @@ def read_moses(stream: BufferedReader, path: str, source: CorpusSource) -> Itera
 
 def _segments(record: int, lines: list[bytes], source: CorpusSource) -> Record:
     try:
-        return RawDocument(record, decode(b"".join(lines), source.encoding).rstrip("\r\n"))
+        text = decode(b"".join(lines), source.encoding).rstrip("\r\n")
     except DocumentError as error:
         return Broken(record, "encoding", str(error))
+    return RawDocument(record, text) if text.strip() else Skipped(record, "empty")
 
 
 def read_tmx(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:

@@ -20,6 +20,10 @@ def test_moses_documents_end_at_empty_lines_or_the_bound() -> None:
     assert items == [RawDocument(0, "uno\ndos"), RawDocument(1, "tres\ncuatro"), RawDocument(2, "cinco")]
 
 
+def test_a_mark_of_order_alone_is_no_document() -> None:
+    assert read("moses", b"\xff\xfe") == [Skipped(0, "empty")]
+
+
 def test_a_bad_line_breaks_its_document_only() -> None:
     data = (
         "niña y señor\n\n".encode() + "año, señal, niño, allá".encode()[:-1] + b"\n\n" + b"x" * 500 + b"\nfin\n\nfin\n"
