@@ -8,7 +8,9 @@ from __future__ import annotations
 import difflib
 import logging
 import re
+import urllib.request
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -104,14 +106,27 @@ def download(name: str, folder: Path, sites: Mapping[str, str] = SITES) -> None:
 
     Raises ConfigError for an unknown name; InputError for a record that is gone and for a folder that cannot be one;
     RunError while another process fetches the same, for a full disk, for a file that is not what its record says (it is
-    removed), and for a server that stays silent or busy: started again it goes on.
+    removed), and for a server that stays silent or busy: started again it goes on. A folder
+    into which nothing came is not left.
     """
     corpus = find(name)
     place = folder / name
     try:
+        _fetch_into(place, corpus, sites[corpus.site])
+    finally:
+        with suppress(OSError):  # it holds something
+            place.rmdir()
+
+
+def _fetch_into(place: Path, corpus: Corpus, site: str) -> None:
+    try:
         place.mkdir(parents=True, exist_ok=True)
         with owned(Folder(str(place))):
-            _fetch_missing(corpus, place, sites[corpus.site])
+            _fetch_missing(corpus, place, site)
+    except RunError as error:
+        if "no connection" in str(error) and not urllib.request.getproxies():
+            raise RunError(f"{error}. Where only a proxy leads to the web, name it in HTTPS_PROXY") from error
+        raise
     except (FileExistsError, NotADirectoryError):
         raise InputError(f"{place} is, or lies below, a file; name another folder") from None
     except OSError as error:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator, Sequence
 
 from bioroberta.corpus.config import IngestConfig
 from bioroberta.corpus.locations import describe
+from bioroberta.corpus.unread import unread_here
 from bioroberta.finetuning.config import TuneConfig
 from bioroberta.recipe import Recipe
 from bioroberta.stages import Job
@@ -40,6 +41,7 @@ def _reads(job: Job) -> Iterator[str]:
         for corpus in section.corpora:
             place, there = describe(corpus)
             yield f"{corpus.name}: {place} as {corpus.format}{'' if there else NOT_THERE}"
+        yield from unread_here(section.corpora)
         return
     for key, location in section.locations().items():
         if key not in UNREAD.get(job.stage.name, ()):

@@ -16,6 +16,8 @@ import yaml
 
 from bioroberta.commit import MANIFEST, account, lost
 from bioroberta.config import Config
+from bioroberta.corpus.config import IngestConfig
+from bioroberta.corpus.locations import refuse_own_output
 from bioroberta.errors import ConfigError, RunError
 from bioroberta.finetuning.inventory import check_task, check_texts
 from bioroberta.identity import as_json, fingerprint, given, identity, refuse_other, source_identity
@@ -37,6 +39,9 @@ def check(planned: list[Job]) -> dict[str, Any]:
     make differently. (What a stage gets from the stages before it is compared when its turn comes.)
     """
     check_annotated(planned)
+    for job in planned:
+        if isinstance(job.section, IngestConfig):
+            refuse_own_output(job.recipe.storage, job.section.corpora)
     sources = {job.label: source_identity(job.section, job.stage.name) for job in planned}
     for job in planned:
         refuse_other(job, {**given(job), "sources": sources[job.label]})

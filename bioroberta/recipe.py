@@ -125,7 +125,8 @@ class Recipe(Config):
             section = section.model_copy(update={"task": self.tasks[task]})
         if isinstance(section, CleanConfig):
             needed = tuple(source.name for source in self.ingest.corpora if not source.may_be_empty)
-            section = section.model_copy(update={"corpora": needed})
+            crawled = tuple(source.name for source in self.ingest.corpora if source.is_crawled())
+            section = section.model_copy(update={"corpora": needed, "crawled": crawled})
         if isinstance(section, DedupConfig):
             section = section.model_copy(update=self._dedup_facts(section))
         if isinstance(section, DeployConfig):

@@ -30,6 +30,7 @@ import pyarrow as pa
 import pyarrow.fs as pafs
 
 from bioroberta.errors import ConfigError, InputError, RunError
+from bioroberta.walk import walk
 
 SAMPLE = "sample:"
 WEB = ("http://", "https://")
@@ -106,6 +107,7 @@ class Folder:
     def files(self, pattern: str = "**/*") -> list[FileInfo]:
         """Files whose relative path matches a glob (`**/` stands for any folders, none included), sorted by path.
 
+        On a local disk no link is followed back to a folder above it, and one that leads nowhere is passed over.
         Raises InputError when this is a file or on the web, or when a name in it is not UTF-8.
         """
         if self.uri.startswith(WEB):
@@ -113,18 +115,14 @@ class Folder:
                 f"{self.uri}: a folder behind HTTP cannot be listed. Name one file or archive of it, or download it "
                 f"and give its path"
             )
-        filesystem, root = self._open()
-        below = "/" in pattern or "**" in pattern
-        selector = pafs.FileSelector(root, allow_not_found=True, recursive=below)
         try:
             with _reported(f"{self.uri} cannot be looked into"):
-                found = [info for info in filesystem.get_file_info(selector) if info.type == pafs.FileType.File]
-            relative = [FileInfo(posixpath.relpath(info.path, root), info.size) for info in found]
+                found = self._listed(below="/" in pattern or "**" in pattern)
         except NotADirectoryError:
             raise InputError(f"{self.uri} is a file; name the folder that holds it") from None
-        except UnicodeDecodeError:
+        except UnicodeError:
             raise InputError(f"a file name in {self.uri} is not UTF-8; rename it (`convmv` does)") from None
-        return sorted((file for file in relative if matches(file.path, pattern)), key=lambda file: file.path)
+        return sorted((file for file in found if matches(file.path, pattern)), key=lambda file: file.path)
 
     def open(self, path: str) -> BinaryIO:
         """A file to read and to seek in. Raises InputError when it is not there."""
@@ -195,6 +193,16 @@ class Folder:
         for path in sorted(source.rglob("*")):
             if path.is_file():
                 self.write_bytes(path.relative_to(source).as_posix(), path.read_bytes())
+
+    def _listed(self, below: bool) -> list[FileInfo]:
+        """All files, `below` with those of folders in it."""
+        local = self.local()
+        if local is not None:
+            return [FileInfo(path, size) for path, size in walk(str(local.absolute()), below) if size is not None]
+        filesystem, root = self._open()
+        found = filesystem.get_file_info(pafs.FileSelector(root, allow_not_found=True, recursive=below))
+        files = (info for info in found if info.type == pafs.FileType.File)
+        return [FileInfo(posixpath.relpath(info.path, root), info.size) for info in files]
 
     def _look(self, path: str) -> pafs.FileInfo:
         filesystem, target = self._open(path)

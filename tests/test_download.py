@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import platform
+import urllib.error
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -151,7 +152,7 @@ def test_another_file_than_the_record_says_is_refused_and_removed(
     zenodo.answers["/api/records/77"] = [answer(record(zenodo, **wrong)), answer(record(zenodo))]
     with pytest.raises(RunError, match="its record says"):
         fetch(zenodo, tmp_path)
-    assert not [path.name for path in (tmp_path / "casos").iterdir()]
+    assert not list(tmp_path.iterdir())
     fetch(zenodo, tmp_path)
 
 
@@ -195,6 +196,21 @@ def test_two_at_once_are_refused(zenodo: Server, tmp_path: Path) -> None:
     with pytest.raises(RunError, match=f"process {parent.pid} .* is at work"):
         fetch(zenodo, tmp_path)
     assert not zenodo.asked
+
+
+@pytest.mark.parametrize("proxies", [{}, {"https": "http://proxy:3128"}])
+def test_without_a_connection_nothing_is_left_and_the_way_out_is_named(
+    zenodo: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, proxies: dict[str, str]
+) -> None:
+    def unreachable(*_: Any, **__: Any) -> None:
+        raise urllib.error.URLError("Name or service not known")
+
+    monkeypatch.setattr("urllib.request.urlopen", unreachable)
+    monkeypatch.setattr("urllib.request.getproxies", lambda: proxies)
+    with pytest.raises(RunError, match="no connection") as caught:
+        fetch(zenodo, tmp_path)
+    assert ("name it in HTTPS_PROXY" in str(caught.value)) == (not proxies)
+    assert not list(tmp_path.iterdir())
 
 
 def test_a_full_disk_is_seen_before(zenodo: Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -8,13 +8,13 @@ the members of a tar can be read only forwards, and bounds would multiply.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 from typing import BinaryIO
 
 from bioroberta.corpus.members import Member
 from bioroberta.corpus.records import Broken, Skipped
-from bioroberta.corpus.streams import matches_stored, open_stream
+from bioroberta.corpus.streams import open_stream
 from bioroberta.corpus.tars import tar_members
 from bioroberta.corpus.zips import zip_members
 from bioroberta.errors import DocumentError
@@ -45,8 +45,10 @@ def is_archive(path: str) -> bool:
     return _suffix(path) != ""
 
 
-def open_members(file: BinaryIO, path: str, pattern: str) -> Iterator[tuple[str, Content]]:
-    """The members of an archive whose names match a glob, compression suffix left off: (path for ids, content).
+def open_members(
+    file: BinaryIO, path: str, pattern: str, chosen: Callable[[str], bool]
+) -> Iterator[tuple[str, Content]]:
+    """The members of an archive whose names are `chosen`, by `pattern` for messages: (path for ids, content).
 
     `file` must seek for a zip. A stream is good until the next member is asked for; reading it raises DocumentError
     where it is damaged, encrypted or expands too much. An archive that breaks off yields what came before and one
@@ -57,7 +59,7 @@ def open_members(file: BinaryIO, path: str, pattern: str) -> Iterator[tuple[str,
     names, found = _Names(path), False
     try:
         for entry in _bounded(entries):
-            if is_archive(entry.name) or matches_stored(entry.name, pattern):
+            if is_archive(entry.name) or chosen(entry.name):
                 found = True
                 yield names.unique(entry.name), entry.problem or _refusal(entry.name) or entry.stream
     except DocumentError as error:

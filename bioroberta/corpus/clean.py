@@ -25,7 +25,7 @@ from bioroberta.text import count_tokens
 if TYPE_CHECKING:  # the pure functions need no Ray
     from bioroberta.run import Run
 
-JUDGES: dict[Preset, Callable[[str, list[Span], CleanConfig], Verdict]] = {
+JUDGES: dict[Preset, Callable[[str, list[Span], CleanConfig, bool], Verdict]] = {
     "clinical": judging.judge,
     "bsc-compat": predecessor.judge,
 }
@@ -34,7 +34,7 @@ JUDGES: dict[Preset, Callable[[str, list[Span], CleanConfig], Verdict]] = {
 def clean(config: CleanConfig, run: Run) -> None:
     """Clean every document of `ingest`. Raises RunError for a corpus that failed or of which nothing is left."""
     counts = run.map_shards("ingest", partial(clean_batch, config=config), CLEAN)
-    refuse_failures(run.stage, counts, config.max_failed_share)
+    refuse_failures(run.stage, counts, config.max_failed_share, run.folder)
     refuse_empty(run.stage, counts, config.corpora)
 
 
@@ -55,18 +55,20 @@ def clean_batch(batch: pa.Table, config: CleanConfig) -> Outcome:
 
 def clean_document(row: dict[str, Any], config: CleanConfig) -> tuple[list[dict[str, Any]], list[dict[str, Any]]]:
     """A row of DOCUMENT to (its row of CLEAN, rows of REJECTED for its sentences); of a document that goes as a whole
-    to ([], [its row of REJECTED]).
+    to ([], [its row of REJECTED]), by the rule that its longest sentence broke where it lost all.
     """
     text = mask(repair(row["text"]), config.mask)
     spans = split(text)
-    verdict = JUDGES[config.preset](text, spans, config)
+    crawled = row["corpus"] in config.crawled
+    verdict = JUDGES[config.preset](text, spans, config, crawled)
     if verdict.document:
         return [], [_rejected(row, "document", (0, len(text)), text, verdict.document)]
     judged = list(zip(spans, verdict.sentences, strict=True))
     kept = [span for span, rejection in judged if rejection is None]
     tokens = sum(count_tokens(text[start:end]) for start, end in kept)
     if tokens < config.min_tokens:
-        few = Rejection("tokens", tokens, config.min_tokens)
+        gone = [(end - start, rejection) for (start, end), rejection in judged if rejection]
+        few = max(gone, key=lambda each: each[0])[1] if gone else Rejection("tokens", tokens, config.min_tokens)
         return [], [_rejected(row, "document", (0, len(text)), text, few)]
     facts = {"language": verdict.language, "language_score": verdict.score, "tokens": tokens}
     return [_kept(row, text, kept, facts)], [

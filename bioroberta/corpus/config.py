@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import codecs
 from typing import Annotated, Literal, Self
 
 import pydantic
@@ -51,6 +50,9 @@ PATTERNS: dict[Format, str] = {
     "parquet": "**/*.parquet",
 }
 """Files of a format, without the suffix of a compression (`.gz`, `.bz2`, `.xz`, `.zst`), which may follow."""
+
+CRAWLED: frozenset[Format] = frozenset(("warc", "crawl_json"))
+"""Formats of web pages."""
 
 MEDICAL_CODES = ("A61B", "A61C", "A61F", "A61H", "A61K", "A61L", "A61M", "A61P")
 """IPC/CPC subclasses of the published corpus's patents (model card of bsc-bio-es)."""
@@ -114,6 +116,10 @@ class CorpusSource(Config):
     """A larger record (page, article, line, text file) goes to `failed/`: it would not fit a worker's memory many times
     over. The largest text of the novels corpus has 2 MB."""
 
+    crawled: Annotated[bool | None, Unidentified()] = None
+    """Whether its texts are web pages, with menus, notices and error pages around and between them: `clean` looks for
+    those only there. None: yes for `warc` and `crawl_json`."""
+
     may_be_empty: Annotated[bool, Unidentified()] = False
     """Whether the run goes on when nothing of it passes ingest or clean: text in other languages, as a control."""
 
@@ -125,10 +131,14 @@ class CorpusSource(Config):
     def _is_known(cls, encoding: str | None) -> str | None:
         if encoding is not None:
             try:
-                codecs.lookup(encoding)
+                "a".encode(encoding)
             except LookupError:
-                raise ValueError(f"Python knows no encoding {encoding!r}; write for example cp1252") from None
+                raise ValueError(f"Python knows no encoding of text {encoding!r}; write for example cp1252") from None
         return encoding
+
+    def is_crawled(self) -> bool:
+        """Whether its texts are web pages."""
+        return self.format in CRAWLED if self.crawled is None else self.crawled
 
     def file_pattern(self) -> str:
         """The glob that selects this corpus's files."""
@@ -215,6 +225,12 @@ class CleanConfig(Config):
     """Replacement characters and mojibake that repair could not undo."""
     max_leaders: pydantic.NonNegativeInt = 5
     """Points of a dotted line with spaces between: tables of contents."""
+    max_table_cells: pydantic.NonNegativeInt = 1
+    """Cells of a sentence that is a row or a head of a table: figures, statistics (`Media DE p`), names of columns."""
+    max_truncated: pydantic.NonNegativeInt = 0
+    """Marks of a text that goes on elsewhere: `[+]`, `(sigue)`, several lines in a row that end in points."""
+    max_line_share: Share = 0.6
+    """Share of a line's characters that went from which the rest of the line goes with them."""
     min_vowel_share: Share = 0.25
     """Vowels among the letters of a sentence of 60 or more; Spanish has 0.45. The letters of a font that a PDF does not
     decode have fewer."""
@@ -234,6 +250,9 @@ class CleanConfig(Config):
     Our choice. Repetition over documents is deduplication's."""
     min_copied_words: pydantic.PositiveInt = 4
     """Shorter sentences may come again without end: headings, `Sin interés.`"""
+    crawled: Annotated[tuple[str, ...], FilledIn()] = ()
+    """Names of the corpora with `crawled`, filled in from `ingest.corpora`. Of all others a sentence goes only for its
+    language, for what no note has (unmistakable code and notices), or because it was lost to a wrong decoding."""
     corpora: Annotated[tuple[str, ...], FilledIn(), Unidentified()] = ()
     """Names of the corpora of which something must be left, filled in from `ingest.corpora`."""
     max_failed_share: Annotated[Share, Unidentified()] = 0.01

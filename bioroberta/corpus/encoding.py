@@ -79,7 +79,7 @@ def _decode_strictly(data: bytes, encoding: str) -> str:
 def _refuse_damaged(data: bytes) -> None:
     """DocumentError for bytes that are binary or mostly valid UTF-8: not a file in a legacy encoding."""
     if b"\0" in data:
-        raise DocumentError("binary: it holds zero bytes")
+        raise DocumentError("binary: it holds zero bytes; if it is text, try encoding: utf-16-le")
     text = data.decode("utf-8", errors="surrogateescape")
     wrong = len(re.findall("[\udc80-\udcff]", text))
     right = len(re.findall("[\x80-\ud7ff\ue000-\U0010ffff]", text))

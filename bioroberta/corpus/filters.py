@@ -6,64 +6,17 @@ Made for clinical text: laboratory values, doses, stages and headings are mostly
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 
+from bioroberta.corpus.code import COMMON, code_marks
 from bioroberta.corpus.config import CleanConfig
-from bioroberta.corpus.furniture import count_controls, count_notices, menu_items
+from bioroberta.corpus.furniture import Hints, count_controls, count_notices, menu_items
+from bioroberta.corpus.tables import is_margin, leaders, table_cells
+from bioroberta.corpus.unmistakable import code_pieces, notice_pieces
 from bioroberta.corpus.verdicts import Rejection
 
 _SYMBOL = re.compile(r"[{}\[\]|\\<>=#@~^$&*`]")
-_CODE = re.compile(
-    # any language: calls, blocks, operators, identifiers, comments
-    r"[a-z]{2}\w*\(\)|\b\w+\('[^']*'|^(?:break;|default:|case [\w']+:)|\b[a-z]\w*\.\w+\("
-    r"|\b[a-z_]{2}\w+\((?!e?s\)|a?s?\))[^()]*\);|\)\s*\{|\}\s*;|\}\s*\)|^\s*[{}]|\{\s*$|=>|\$\w+->\w|\w->\w+[(;]"
-    r"|\w::\w|&&|\|\||[!=]==?|[a-z]\+\+;|\+="
-    r"|(?<![\w./@-])[a-z]+_[a-z_]+\b(?![\w.]*@)|(?<![:\w])//\s|/\*|\*/|\breturn\b[^.]*;"
-    r"|\b(?:if|while|switch|catch)\s?\(.*[){]"
-    r"|\b(?:var|let|const)\s+\w+\s*[=;]|\bfunction\s*\w*\s*\(|\bnew [A-Z]\w*\(|\$[a-z_]\w*|\$\(|\$\{|\$[A-Z]{3,}\b"
-    r"|\w+\(this\)"
-    # pages and their styles
-    r"|</\w+>|<\w+(?:\s+[\w-]+=[^<>]*)?/?>|<!--|-->|<[?%]|\?>|\{[{%]|[}%]\}|\[\[|\]\]|&(?:#\d+|[a-z]{2,6});"
-    r"|!important"
-    r"|\[/?\w+(?: \w+=[\"'])|@(?:media|import|font-face|keyframes|charset)|[\w.#-]+\s*\{\s*[\w-]+\s*:|url\([^)]*\)"
-    r"|\b(?:color|width|height|margin|padding|display|float|clear|position|font|background|border|overflow|line-height|text-align"
-    r"|opacity|z-index|cursor|content|list-style|max-width|min-width|filter"
-    r"|-webkit-[\w-]+)(?:-\w+)*\s*:\s*[^;]{1,60};"
-    # data, queries, logs
-    r"|\"\w+\"\s*:|\{\"|'\w+'\s*=>"
-    r"|\b(?:INSERT INTO|DELETE FROM|ALTER TABLE|CREATE TABLE|DROP TABLE|PRIMARY KEY|ORDER BY|LEFT JOIN)\b"
-    r"|\bSELECT\b.+\bFROM\b|\bUPDATE \w+ SET\b|\bVALUES ?\(|\"(?:GET|POST|HEAD) /|HTTP/\d\.\d|Mozilla/\d"
-    r"|\[\d\d/\w{3}/\d{4}:"
-    r"|^\s*[0-9a-f]{6,8}:? (?:[0-9a-f]{2,} ?){3,}|\b\d{10} \d{5} [nf]\b|\bendobj\b|\b\d+ 0 obj\b"
-    r"|^(?:xref|trailer|startxref|stream)$"
-    # failures
-    r"|Traceback \(|File \"[^\"]+\", line \d+|\b\w+(?:Exception|Error)\b:?|\bat [\w$.]+\([\w$. :]*\)|Stack trace"
-    r"|#\d+ \{main\}"
-    r"|\w+=\"|##|%%|__[A-Z]+__|`\w+`|\[CDATA\[|\bimport \{|\b[0-9a-f]{32,}\b|\bself\.\w|\w\._\w|\bthrown in\b"
-    r"|^[\w-]+\.\w{2,4} +\d\d/\d\d/\d{4} |^Stack trace|undefined function"
-    r"|\bon line \d+|\bline \d+, in\b|Caused by:|(?:Fatal|Parse) error|Warning: \w+\(|Notice: Undefined"
-    r"|\bSQL syntax\b|errno"
-    # typesetting
-    r"|\\[a-zA-Z]{3,}|\\\\|\\[ntux]\w|\$\$|\{\\|\\\W"
-    # files and shells
-    r"|(?<![\w./@-])[\w-]+\.(?:js|css|php|aspx?|jsp|cs|py|java|dll|exe|swf|eot|woff2?|sql|tgz|json)\b"
-    r"|/(?:usr|bin|var|htdocs|wp-\w+)/|^#!"
-    r"|\b[A-Z]:\\|\b127\.0\.0\.1\b|^\s*(?:listen \d+|server_name \S+);"
-    r"|(?=[\w+/]{0,40}\d)(?=[\w+/]{0,40}[A-Z])(?=[\w+/]{0,40}[a-z])(?<![\w+/.-])[A-Za-z0-9+/]{40,}={0,2}(?![\w.-])"
-)
-_CODE_SIGN = re.compile(
-    r"[{}=&\\!$_#`]|</|<[\w!?%]|[-=?]>|//|/\*|\(\)|\);|::|\+\+|^--|;$|\[[/\[C]|\",|\":|\"[GPH]|File \"|\('|'\]|\bat \w"
-    r"|[0-9a-f]{6}|[\w+/]{40}|\.[a-z]{2,4}\b|\w/\w+/|: ?\S+;|^#|\d [nf]$"
-)
-_CODE_WORD = tuple(
-    "function return Stack thrown Exception Error rror: INTO TABLE SELECT UPDATE xref trailer obj stream HTTP line"
-    " listen Caused Traceback errno syntax undefined".split()
-)
-"""Every piece of code has one of these; looking for them first is many times as fast."""
-_CODE_LIKE = re.compile(r"(?<!\S)[^\s\d]*[(){}=<>_$#@\\&\"'`\[\]][^\s\d]*(?!\S)")
-"""Words with signs of programs in them, without figures: `Na=140` is none."""
 _RUN = re.compile(r"([^\s\d])\1{7,}")
-_LEADERS = re.compile(r"(?:[.·_…]\s){5,}|·{6,}|…{3,}")
 _LONG_WORD = re.compile(r"\w{40,}")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u1cff\u2c00-\uab2f\uac00-\ufaff\ufb1d-\ufeff]")
 _BROKEN = re.compile(
@@ -71,20 +24,18 @@ _BROKEN = re.compile(
     r"|Â[\u00a0-\u00bf]|[a-zA-Z]\?\?[a-zñ]"
     r"|[a-zA-Z][\u0400-\u04ff\u3400-\u9fff]|[\u0400-\u04ff\u3400-\u9fff][a-z]"
 )
-_LOST = re.compile(r"[a-zñáéíóú]\?[a-zñ¡®í³º±]")
+_LOST = re.compile(r"[a-zñáéíóú]\?(?!\w{1,20}=)[a-zñ¡®í³º±]")
 _VOWEL = re.compile("[aeiouáéíóúüàèìòùâêôãõäö]", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_]{3,}")
-LOOK = 1000
-"""Characters of a sentence in which code is looked for: its patterns may take time with the square of the length."""
+_TRUNCATED = re.compile(
+    r"(?:\[(?:\.\.\.|…|\+)\]|\((?:\.\.\.|…)?(?:sigue|continúa|contin[uú]a en .*|leer .*|ver .{0,3}m[aá]s.*)\))\W*$",
+    re.IGNORECASE,
+)
 VOWEL_LETTERS = 60
 PLAIN_LETTERS = 0.3
 SCRAPS = 6
-COMMON = frozenset("a al con de del el en la las los no para por que se sin su un una y".split())
-"""What sentences of prose have one of."""
-_ODD = re.compile(
-    r"[][{}|\\<>=#@~^$&*`!?»›•·©_\t\"\ufffdÃÂâï\u0400-\u1cff\u2c00-\uab2f\uac00-\ufaff\ufb1d-\ufeff]"
-    r"|//|::|->|\(\)|;$|[.…]\s?[.…]\s?[.…]|\(cid:|\(\d+\) \w| [-–/~] | {3}"
-)
+_ODD = re.compile(r"[][{}|\\<>=#@~^$&*`!?»›•·…©_\t\"\ufffdÃÂâï\u0400-\u1cff\u2c00-\uab2f\uac00-\ufaff\ufb1d-\ufeff]")
+_ODD_SIGNS = (*"// :: -> () ... --".split(), " - ", " – ", " / ", "   ", ". .")
 """What a sentence must have one of for the rules on code, symbols, leaders, scripts, broken characters and menus."""
 
 
@@ -109,21 +60,6 @@ def symbol_share(sentence: str, config: CleanConfig) -> float:
     return count / max(visible(sentence), 1) if count >= config.min_symbols else 0.0
 
 
-def may_be_code(sentence: str) -> bool:
-    """Whether there is a sign or a word that every piece of code has one of."""
-    return _CODE_SIGN.search(sentence) is not None or any(word in sentence for word in _CODE_WORD)
-
-
-def code_marks(sentence: str) -> int:
-    """Pieces that only program or page source has; where none is known, words with signs if they are half of all."""
-    sentence = sentence[:LOOK]
-    if not may_be_code(sentence):
-        return 0
-    words = sentence.split()
-    odd = len(_CODE_LIKE.findall(sentence)) if sentence.isascii() and COMMON.isdisjoint(words) else 0
-    return len(_CODE.findall(sentence)) or (odd if odd > 1 and 2 * odd >= len(words) else 0)
-
-
 def longest_repeat(sentence: str) -> int:
     """Length of the longest run of one character other than a digit or white space (1 below eight)."""
     return max((len(match[0]) for match in _RUN.finditer(sentence)), default=1)
@@ -144,11 +80,6 @@ def broken_characters(sentence: str) -> int:
     """Replacement characters, pairs that mojibake leaves, question marks in the place of letters."""
     lost = 0 if "¿" in sentence else len(_LOST.findall(sentence))
     return len(_BROKEN.findall(sentence)) + lost
-
-
-def leaders(sentence: str) -> int:
-    """Length of the longest dotted line of a table of contents: points with spaces between, ellipses."""
-    return max((len(match[0]) for match in _LEADERS.finditer(sentence)), default=0)
 
 
 def vowel_share(sentence: str) -> float:
@@ -191,11 +122,20 @@ AT_MOST: tuple[tuple[str, Measure, Limit], ...] = (
     ("symbols", symbol_share, lambda config: config.max_symbol_share),
     ("script", lambda sentence, config: other_script_share(sentence), lambda config: config.max_other_script_share),
     ("leaders", lambda sentence, config: leaders(sentence), lambda config: config.max_leaders),
+    ("table", lambda sentence, config: table_cells(sentence), lambda config: config.max_table_cells),
     ("scraps", lambda sentence, config: scrap_share(sentence), lambda config: config.max_scrap_share),
     ("broken_characters", lambda sentence, config: broken_characters(sentence), lambda config: config.max_broken),
     ("menu", lambda sentence, config: menu_items(sentence), lambda config: config.max_menu_items),
 )
 """Rules broken by a value above the threshold."""
+
+OF_NOTES: tuple[tuple[str, Measure, Limit], ...] = (
+    ("long_word", lambda sentence, config: longest_word(sentence), lambda config: config.max_word),
+    ("code", lambda sentence, config: code_pieces(sentence), lambda config: config.max_code_marks),
+    ("script", lambda sentence, config: other_script_share(sentence), lambda config: config.max_other_script_share),
+    ("broken_characters", lambda sentence, config: broken_characters(sentence), lambda config: config.max_broken),
+)
+"""Likewise, of what is not crawled: notes have lines without a letter (`1-0-1`), cells of tables, arrows, rulers."""
 
 
 def is_plain(sentence: str, config: CleanConfig) -> bool:
@@ -204,22 +144,40 @@ def is_plain(sentence: str, config: CleanConfig) -> bool:
     Ten times as fast as the rules, and so are nine of ten sentences.
     """
     words = sentence.split()
-    length, alphabetic = len("".join(words)), len("".join(filter(str.isalpha, words)))
+    length, alphabetic = len(sentence) - len(words), sum(map(len, filter(str.isalpha, words)))
     if alphabetic < config.min_letters or alphabetic < max(config.min_letter_share, PLAIN_LETTERS) * length:
         return False
     longest, capitals = max(map(len, words), default=0), sum(map(str.isupper, words))
-    if not 2 < longest <= min(config.max_repeat, config.max_word) or 2 * capitals > len(words) or _ODD.search(sentence):
+    if not 2 < longest <= min(config.max_repeat, config.max_word) or 2 * capitals > len(words) or is_odd(sentence):
         return False
-    return not (COMMON.isdisjoint(words) and may_be_code(sentence))
+    return not COMMON.isdisjoint(words)
 
 
-def reject_sentence(sentence: str, hints: Collection[str], config: CleanConfig) -> Rejection | None:
+def is_odd(sentence: str) -> bool:
+    """Whether a sentence has a sign that prose is without."""
+    return _ODD.search(sentence) is not None or sentence[-1] == ";" or any(sign in sentence for sign in _ODD_SIGNS)
+
+
+def reject_sentence(sentence: str, hints: Hints, config: CleanConfig) -> Rejection | None:
     """The first rule that a sentence breaks, None for a well-formed one; `hints` are those of its document."""
     if not is_plain(sentence, config) and (rejection := break_rule(sentence, config)):
         return rejection
-    controls, notices = count_controls(sentence), count_notices(sentence, hints, config.boilerplate_words)
+    notices = count_notices(sentence, hints, config.boilerplate_words)
+    if notices > config.max_boilerplate:
+        return Rejection("boilerplate", notices, config.max_boilerplate)
+    controls = count_controls(sentence) or int(is_margin(sentence))
     if controls > config.max_controls:
         return Rejection("controls", controls, config.max_controls)
+    marks = int(_TRUNCATED.search(sentence) is not None)
+    return Rejection("truncated", marks, config.max_truncated) if marks > config.max_truncated else None
+
+
+def reject_note(sentence: str, noticed: bool, config: CleanConfig) -> Rejection | None:
+    """Likewise, for what is not crawled; `noticed`: its document may have notices (`unmistakable.may_have_notices`)."""
+    for rule, measure, limit in () if is_plain(sentence, config) else OF_NOTES:
+        if (value := measure(sentence, config)) > limit(config):
+            return Rejection(rule, value, limit(config))
+    notices = notice_pieces(sentence) if noticed else 0
     return Rejection("boilerplate", notices, config.max_boilerplate) if notices > config.max_boilerplate else None
 
 

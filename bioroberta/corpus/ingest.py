@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import itertools
+import logging
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from functools import partial
@@ -11,16 +13,21 @@ from typing import TYPE_CHECKING, Any
 from bioroberta.corpus.archives import Content
 from bioroberta.corpus.categories import select_categories
 from bioroberta.corpus.config import CorpusSource, IngestConfig
-from bioroberta.corpus.locations import Group, contents, files, locate
+from bioroberta.corpus.locations import Group, contents, locate, sort_out
 from bioroberta.corpus.losses import refuse_empty, refuse_failures
 from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
 from bioroberta.corpus.sources import read_records
+from bioroberta.corpus.unread import unread
 from bioroberta.schemas import DOCUMENT, FAILED, REJECTED, Outcome, document_id, each_document, rows_to_table
 from bioroberta.storage import Folder
 from bioroberta.text import count_tokens
 
 if TYPE_CHECKING:  # the pure functions need no Ray
     from bioroberta.run import Run
+
+log = logging.getLogger(__name__)
+
+_SURROGATE = re.compile("[\ud800-\udfff]")
 
 ROW_BYTES = 100
 """What a row takes beside its text, about: an archive of skipped records must fill shards too."""
@@ -33,17 +40,23 @@ def ingest(config: IngestConfig, run: Run) -> None:
     groups = group_files(config)
     config = select_categories(config, groups, run)
     counts = run.map_units(groups, partial(read_group, config=config), DOCUMENT)
-    refuse_failures(run.stage, counts, config.max_failed_share)
+    refuse_failures(run.stage, counts, config.max_failed_share, run.folder)
     refuse_empty(run.stage, counts, [source.name for source in config.corpora if not source.may_be_empty])
 
 
 def group_files(config: IngestConfig) -> list[Group]:
-    """All files in order of (corpus rank, relative path), in groups of up to `group_bytes` within a corpus."""
+    """All files in order of (corpus rank, relative path), in groups of up to `group_bytes` within a corpus.
+
+    What lies beside them and no corpus reads is logged.
+    """
     groups: list[Group] = []
+    found = {source.name: sort_out(source) for source in config.corpora}
+    for line in unread(config.corpora, found):
+        log.info("%s", line)
     for source in config.corpora:
         names: list[str] = []
         size = 0
-        for file in files(source):
+        for file in found[source.name][0]:
             if names and size + file.size > config.group_bytes:
                 groups.append((source.name, tuple(names)))
                 names, size = [], 0
@@ -103,6 +116,8 @@ def _next_row(records: Iterator[Record], source: CorpusSource, about: dict[str, 
     item = next(records, None)
     if item is None:
         return {}
+    if isinstance(item, RawDocument) and not _is_text(item):
+        item = Broken(item.record, "surrogate", "half of a surrogate pair, which is no character")
     row = {**about, "id": document_id(source.name, about["path"], item.record)}
     if isinstance(item, Broken):
         return {**row, "error": item.reason, "message": item.message}
@@ -112,10 +127,13 @@ def _next_row(records: Iterator[Record], source: CorpusSource, about: dict[str, 
     return {**row, **_content(item, source)}
 
 
+def _is_text(document: RawDocument) -> bool:
+    """JSON can spell halves of surrogate pairs; they are no text, and Arrow refuses them."""
+    texts = (document.text, document.title, document.url)
+    return not any(text and not text.isascii() and _SURROGATE.search(text) for text in texts)
+
+
 def _content(document: RawDocument, source: CorpusSource) -> dict[str, Any]:
-    for text in (document.text, document.title, document.url):
-        if text and not text.isascii():
-            text.encode()  # JSON can spell halves of surrogate pairs; they are no text, and Arrow refuses them
     return {
         "record": document.record,
         "title": document.title,

@@ -9,12 +9,15 @@ from __future__ import annotations
 import itertools
 from collections import Counter
 from collections.abc import Iterator
+from functools import partial
 from typing import NamedTuple
 
 from bioroberta.corpus.config import CleanConfig
-from bioroberta.corpus.filters import letters, reject_copy, reject_sentence
-from bioroberta.corpus.furniture import RUN, hints_in, is_companion, is_entry, may_be_entry
+from bioroberta.corpus.filters import letters, reject_copy, reject_note, reject_sentence
+from bioroberta.corpus.furniture import hints_in
 from bioroberta.corpus.language import detect, detect_sentences
+from bioroberta.corpus.surroundings import reject_surroundings
+from bioroberta.corpus.unmistakable import may_have_notices
 from bioroberta.corpus.verdicts import Rejection, Span, Verdict
 
 MAJORITY = 0.5
@@ -30,14 +33,12 @@ class Judgement(NamedTuple):
 
 
 UNJUDGED = Judgement(None, 0.0)
-FURNITURE = ("boilerplate", "controls", "menu")
-"""Rules whose neighbours are looked at again."""
-MENU_SHARE = 3
-"""One line of a menu in so many must be known."""
 
 
-def judge(text: str, spans: list[Span], config: CleanConfig) -> Verdict:
-    """The document first: it goes where too little of it is in a wanted language; then sentence by sentence."""
+def judge(text: str, spans: list[Span], config: CleanConfig, crawled: bool) -> Verdict:
+    """The document first: it goes where too little of it is in a wanted language; then sentence by sentence. Of a page
+    (`crawled`) also what stands around text goes; notes have the strangest forms, so of them only what is no text.
+    """
     judgements = judge_languages([text[start:end] for start, end in spans], config)
     shares = language_shares(text, spans, judgements, config)
     language = max(config.languages, key=lambda code: shares.get(code, 0.0))
@@ -46,7 +47,16 @@ def judge(text: str, spans: list[Span], config: CleanConfig) -> Verdict:
         foreign = max(shares, key=lambda code: shares[code])
         return Verdict(language, score, Rejection("language", rest, config.min_language_share, foreign), [])
     wanted = rest if shares else 1.0
-    return Verdict(language, score, None, reject_sentences(text, spans, judgements, wanted, config))
+    rejections = reject_sentences(text, spans, config, crawled)
+    lines = _lines(text, spans)
+    contexts = list(_contexts(lines, judgements, wanted, config))
+    sure = wanted >= config.sure_share or not crawled
+    reject_foreign(contexts, rejections, config.sure_confidence if sure else 0.0, config)
+    if crawled:
+        sentences = [text[start:end] for start, end in spans]
+        reject_surroundings(sentences, lines, rejections, config)
+        reject_copies(sentences, rejections, config)
+    return Verdict(language, score, None, rejections)
 
 
 def judge_languages(sentences: list[str], config: CleanConfig) -> list[Judgement]:
@@ -56,76 +66,45 @@ def judge_languages(sentences: list[str], config: CleanConfig) -> list[Judgement
 
 
 def language_shares(text: str, spans: list[Span], judgements: list[Judgement], config: CleanConfig) -> dict[str, float]:
-    """Each language's share of the characters that could be judged. Where no sentence could the text is judged as a
-    whole; empty where that is too short as well, or in doubt.
+    """Each language's share of the characters that could be judged without doubt. Where no sentence could the text is
+    judged as a whole; empty where that is in doubt as well.
     """
     lengths: Counter[str] = Counter()
     for (start, end), judgement in zip(spans, judgements, strict=True):
-        if judgement.language:
-            lengths[judgement.language] += end - start
+        if judgement.language in config.languages or _is_foreign(judgement, config.foreign_confidence, config):
+            lengths[str(judgement.language)] += end - start
     if not lengths and letters(text) >= config.min_document_letters:
         whole = Judgement(*detect(text))
-        if whole.language in config.languages or _is_foreign(whole, config.foreign_confidence, config):
+        if whole.language in config.languages or _is_foreign(whole, config.sure_confidence, config):
             return {str(whole.language): 1.0}
     total = lengths.total()
     return {language: length / total for language, length in lengths.items()}
 
 
-def reject_sentences(
-    text: str, spans: list[Span], judgements: list[Judgement], wanted: float, config: CleanConfig
-) -> list[Rejection | None]:
-    """For every sentence of a document the rule that it breaks, or None; `wanted` is the share of its judged text in
-    the wanted languages.
-    """
-    sentences = [text[start:end] for start, end in spans]
-    lines = _lines(text, spans)
-    contexts = _contexts(lines, judgements, wanted, config)
-    limit = config.sure_confidence if wanted >= config.sure_share else config.foreign_confidence
-    hints = hints_in(text)
-    rejections = [
-        reject_sentence(sentence, hints, config)
-        or _reject_language(judgement if _is_judged(judgement) else context, limit, config)
-        for sentence, judgement, context in zip(sentences, judgements, contexts, strict=True)
-    ]
-    reject_menus(sentences, lines, rejections)
-    if any(map(_is_furniture, rejections)):
-        reject_companions(sentences, rejections, config)
+def reject_sentences(text: str, spans: list[Span], config: CleanConfig, crawled: bool) -> list[Rejection | None]:
+    """For every sentence of a document the rule on single sentences that it breaks, or None."""
+    if crawled:
+        reject = partial(reject_sentence, hints=hints_in(text), config=config)
+    else:
+        reject = partial(reject_note, noticed=may_have_notices(text), config=config)
+    return [reject(text[start:end]) for start, end in spans]
+
+
+def reject_foreign(
+    judgements: list[Judgement], rejections: list[Rejection | None], confidence: float, config: CleanConfig
+) -> None:
+    """Reject, in place, sentences in other languages, of which that is known with this confidence at least."""
+    limit = max(confidence, config.foreign_confidence)
+    for at, judgement in enumerate(judgements):
+        rejections[at] = rejections[at] or _reject_language(judgement, limit, config)
+
+
+def reject_copies(sentences: list[str], rejections: list[Rejection | None], config: CleanConfig) -> None:
+    """Reject, in place, sentences that the document has had before."""
     seen: Counter[str] = Counter()
     for number, sentence in enumerate(sentences):
         seen[sentence] += 1
         rejections[number] = rejections[number] or reject_copy(sentence, seen[sentence], config)
-    return rejections
-
-
-def reject_menus(sentences: list[str], lines: list[range], rejections: list[Rejection | None]) -> None:
-    """Reject, in place, what stands in menus: runs of short lines of which a third are entries that sites have in
-    common, or went as furniture.
-    """
-    alone = [line[0] for line in lines if len(line) == 1]
-    known = {at for at in alone if _is_furniture(rejections[at]) or is_entry(sentences[at])}
-    if not known:
-        return
-    fits = {at for at in alone if at in known or may_be_entry(sentences[at])}
-    for fitting, members in itertools.groupby(range(len(sentences)), fits.__contains__):
-        run = list(members)
-        if fitting and len(run) >= RUN and len(known.intersection(run)) * MENU_SHARE >= len(run):
-            for at in run:
-                rejections[at] = rejections[at] or Rejection("menu", len(run), RUN - 1)
-
-
-def reject_companions(sentences: list[str], rejections: list[Rejection | None], config: CleanConfig) -> None:
-    """Reject, in place, the companions of furniture, and theirs, backwards and forwards; going backwards also the
-    heading of a notice.
-    """
-    last = len(sentences) - 1
-    for order, step in ((range(last - 1, -1, -1), 1), (range(1, last + 1), -1)):
-        for at in order:
-            beside = rejections[at + step]
-            if rejections[at] or beside is None or beside.rule not in FURNITURE:
-                continue
-            heads = step > 0 and beside.rule == "boilerplate" and may_be_entry(sentences[at])
-            if heads or is_companion(sentences[at], config.boilerplate_words):
-                rejections[at] = Rejection("boilerplate", 1, config.max_boilerplate)
 
 
 def _lines(text: str, spans: list[Span]) -> list[range]:
@@ -137,8 +116,8 @@ def _lines(text: str, spans: list[Span]) -> list[range]:
 def _contexts(
     lines: list[range], judgements: list[Judgement], wanted: float, config: CleanConfig
 ) -> Iterator[Judgement]:
-    """For every sentence the judgement that stands for it where it is too short for one of its own: its line's, else,
-    in a document that is mostly foreign, that of the judged sentence before it (of the first ones: after it).
+    """For every sentence its judgement; where it is too short for one of its own that of its line, else, in a document
+    that is mostly foreign, that of the judged sentence before it (of the first ones: after it).
     """
     before = UNJUDGED if wanted >= MAJORITY else next(filter(_is_judged, judgements), UNJUDGED)
     for line in lines:
@@ -148,11 +127,7 @@ def _contexts(
         for at in line:
             if wanted < MAJORITY and _is_judged(judgements[at]):
                 before = judgements[at]
-            yield own or before
-
-
-def _is_furniture(rejection: Rejection | None) -> bool:
-    return rejection is not None and rejection.rule in FURNITURE
+            yield judgements[at] if _is_judged(judgements[at]) else own or before
 
 
 def _is_judged(judgement: Judgement) -> bool:

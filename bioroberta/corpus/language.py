@@ -44,6 +44,8 @@ SECOND_CONFIDENCE = 0.9
 LANGDETECT_SEED = 0
 
 _LETTER = re.compile(r"[^\W\d_]")
+OTHER_SCRIPTS = frozenset("zh ja ko wuu yue ru uk be bg mk sr el ar fa he hi bn ta te th ka hy am ur mr ne".split())
+_OTHER_LETTER = re.compile(r"[\u0370-\u1cff\u2c00-\uab2f\uac00-\ufaff\ufb1d-\ufeff]")
 _EUPHONIC = re.compile(r" e (?=h?i)", re.IGNORECASE)
 """The Spanish `y` before i; any other `e` is of another language."""
 _PUNCTUATION = ".,;:()[]«»\"'¿?¡!“”‘’…-–—/"
@@ -110,9 +112,13 @@ def detect(text: str, among_spanish: bool = False) -> tuple[str, float]:
 
 
 def guess(sample: str) -> dict[str, float]:
-    """The languages that fastText sees in a line, with their probabilities, the likeliest first."""
+    """The languages that fastText sees in a line, with their probabilities, the likeliest first; `und` for one that is
+    written in other letters than the line has (of rows of abbreviations it says Chinese).
+    """
     labels, found = load_model().predict(sample.lower(), k=GUESSES)
-    codes = (label.removeprefix("__label__") for label in labels)
+    codes = [label.removeprefix("__label__") for label in labels]
+    if not _OTHER_LETTER.search(sample):
+        codes = ["und" if code in OTHER_SCRIPTS else code for code in codes]
     return {code: min(float(probability), 1.0) for code, probability in zip(codes, found, strict=True)}
 
 

@@ -7,7 +7,8 @@ file or an archive) behind `https://`.
 | a file, an archive or a glob | what it names | what it names; of the archives the members that match the pattern |
 
 A member of an archive is read when its name in the archive matches: the pattern, or the format's own one where there is
-none or where it selects the archive itself (`**/*.zip`). Suffixes of a compression may be left off everywhere.
+none or where it selects the archive itself (`**/*.zip`). Suffixes of a compression may be left off everywhere. A
+format's own pattern takes capitals too (`INFORME.TXT`); one that stands in the recipe means what it says.
 
 Relative paths, of which document ids are made, begin below the folder: of a file that is the one it lies in, of a glob
 what stands before its first sign. So the folder `corpora` with the pattern `2017/*.warc` and `corpora/*/a.warc` both
@@ -16,9 +17,10 @@ give ids with `2017/a.warc`; `corpora/2017/*.warc`, `corpora/2017/a.warc` and th
 
 from __future__ import annotations
 
+import fnmatch
 import re
 import urllib.parse
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import BinaryIO
 
 from bioroberta.corpus.archives import Content, is_archive, open_members
@@ -43,9 +45,14 @@ def files(source: CorpusSource) -> list[FileInfo]:
 
     Raises InputError, naming the corpus and the remedy, where nothing is to be read.
     """
+    return sort_out(source)[0]
+
+
+def sort_out(source: CorpusSource) -> tuple[list[FileInfo], list[FileInfo]]:
+    """As `files`, and the other files of the folder where `path` is one."""
     try:
         folder, named = locate(source.path)
-        found = _name(folder, named) if named else _list(folder, source)
+        found, others = (_name(folder, named), []) if named else _list(folder, source)
     except InputError as error:
         raise InputError(f"corpus {source.name}: {error}; correct its path in the recipe") from None
     if not found:
@@ -58,7 +65,7 @@ def files(source: CorpusSource) -> list[FileInfo]:
             f"corpus {source.name}: path {source.path} names the files itself, and there is no archive for the pattern "
             f"{source.pattern} to select members of; take the pattern out, or write both into path"
         )
-    return found
+    return found, others
 
 
 def locate(location: str) -> tuple[Folder, str]:
@@ -77,7 +84,8 @@ def contents(file: BinaryIO, path: str, source: CorpusSource) -> Iterator[tuple[
     archive that matches, as `archives.open_members` does.
     """
     if is_archive(path):
-        return open_members(file, path, member_pattern(source, path))
+        pattern = member_pattern(source, path)
+        return open_members(file, path, pattern, lambda name: _matches(name, pattern, source))
     return iter([(path, file)])
 
 
@@ -108,6 +116,32 @@ def describe(source: CorpusSource) -> tuple[str, bool]:
     below = "" if named else f"/{source.file_pattern()}"
     members = f", members {member_pattern(source, named)}" if is_archive(named) else ""
     return f"{source.path}{below}{members}", there
+
+
+def refuse_own_output(storage: str, sources: Iterable[CorpusSource]) -> None:
+    """Raise InputError for a corpus that would read what runs write below `storage`. Local disks only."""
+    runs = Folder(storage).local()
+    for source in sources:
+        folder, named = _guess(source.path)
+        place = folder.local()
+        if runs is None or place is None or not runs.resolve().is_relative_to(place.resolve()):
+            continue
+        names = runs.resolve().relative_to(place.resolve()).parts
+        if _reaches((named or source.file_pattern()).split("/"), names):
+            raise InputError(
+                f"corpus {source.name}: path {source.path} takes in what runs write, which lies in storage {storage}; "
+                f"give a storage elsewhere (storage=FOLDER), or a path or pattern that leaves it out"
+            )
+
+
+def _reaches(globs: Sequence[str], names: Sequence[str]) -> bool:
+    """Whether a glob can match files in the runs of a folder, each of which is a folder of its own."""
+    for glob, name in zip(globs, names, strict=False):
+        if glob == "**":
+            return True
+        if not fnmatch.fnmatchcase(name, glob):
+            return False
+    return "**" in globs[len(names) :] or len(globs) > len(names) + 1
 
 
 def _split(location: str) -> tuple[str, list[str], str]:
@@ -173,14 +207,21 @@ def _name(folder: Folder, named: str) -> list[FileInfo]:
     return [file for file in everything if matches_stored(file.path, named)]
 
 
-def _list(folder: Folder, source: CorpusSource) -> list[FileInfo]:
-    """The files and archives of a folder that belong to a corpus."""
+def _list(folder: Folder, source: CorpusSource) -> tuple[list[FileInfo], list[FileInfo]]:
+    """The files and archives of a folder that belong to a corpus, and the others."""
     pattern = source.pattern or own_pattern(source)
-    return [
-        file
-        for file in folder.files()
-        if matches_stored(file.path, pattern) or (is_archive(file.path) and not source.pattern)
-    ]
+    found: tuple[list[FileInfo], list[FileInfo]] = [], []
+    for file in folder.files():
+        chosen = _matches(file.path, pattern, source) or (is_archive(file.path) and not source.pattern)
+        found[not chosen].append(file)
+    return found
+
+
+def _matches(path: str, pattern: str, source: CorpusSource) -> bool:
+    """Whether a path matches a corpus's pattern; its format's own without regard to capitals."""
+    if source.pattern and pattern == source.pattern:
+        return matches_stored(path, pattern)
+    return matches_stored(path.lower(), pattern.lower())
 
 
 def _refuse_unread(source: CorpusSource, found: list[FileInfo]) -> None:

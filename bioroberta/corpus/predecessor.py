@@ -22,8 +22,8 @@ _KEYWORDS = frozenset("var function const if else script".split())
 _SIGNS = re.compile(r"[;=&\[\](){}/\\]")
 
 
-def judge(text: str, spans: list[Span], config: CleanConfig) -> Verdict:
-    """Every sentence by itself, the document never."""
+def judge(text: str, spans: list[Span], config: CleanConfig, crawled: bool) -> Verdict:
+    """Every sentence by itself, the document never; where it comes from does not matter."""
     sentences = [_reject(text[start:end], config) for start, end in spans]
     return Verdict(config.languages[0], 0.0, None, sentences)
 

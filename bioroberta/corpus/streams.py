@@ -152,7 +152,7 @@ def compression(path: str) -> str:
 
 def matches_stored(path: str, pattern: str) -> bool:
     """Whether a path matches a glob, with or without the suffix of its compression."""
-    return matches(path, pattern) or matches(path.removesuffix(compression(path)), pattern)
+    return matches(path, pattern) or matches(path[: len(path) - len(compression(path))], pattern)
 
 
 def open_stream(file: BinaryIO, path: str, suffix: str | None = None) -> io.BufferedReader:

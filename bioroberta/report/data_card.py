@@ -47,7 +47,8 @@ def corpora(facts: Facts) -> Section:
     tables = [_size_table(facts, measure, caption) for measure, caption in SIZE_CAPTIONS.items()]
     text = note(
         "Read: as it was in the files. Cleaned: what cleaning kept. Deduplicated: what is left after copies were "
-        "removed over all corpora together. Removed: from the first to the last number of a row. "
+        "removed over all corpora together. Removed: from the first to the last number of a row (not of bytes: white "
+        "space counts in the first only). "
         f"{UNKNOWN} stands for what is not known."
     )
     return Section("corpora", "Corpora", f'{text}<div class="sizes">{"".join(tables)}</div>')
@@ -117,6 +118,8 @@ def _size_table(facts: Facts, measure: str, caption: str) -> str:
     rows.append(Row(_size_cells("All", facts.total, measure), "total"))
     titles = ["Read", "Cleaned", "Dedupli&#173;cated", "Removed"]
     columns = [Column("Corpus", "text"), *map(Column, titles)]
+    if measure == "bytes":
+        return table(caption, columns[:-1], [Row(row.cells[:-1], row.kind) for row in rows])
     if measure != "tokens":
         return table(caption, columns, rows)
     licences = [*(visible(corpus.license) for corpus in facts.corpora), ""]

@@ -55,4 +55,4 @@ def ingest_and_clean(source: str, root: str) -> None:
     if {file.part for file in files} != {"data"}:
         raise CannotRun("some documents did not get through ingest: the memory measured would be of fewer")
     for unit, file in enumerate(files):
-        commit(clean, unit, [clean_batch(read_table(ingest, file), CleanConfig())], CLEAN)
+        commit(clean, unit, [clean_batch(read_table(ingest, file), CleanConfig(crawled=("background",)))], CLEAN)

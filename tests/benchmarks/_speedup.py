@@ -30,6 +30,8 @@ from bioroberta.storage import Folder
 from tests.benchmarks.frame import compare
 from tests.finished import finish
 
+CONFIG = CleanConfig(crawled=("cantemist_background",))
+"""With all rules."""
 WORKERS = 2
 SECONDS_TO_LOAD = 300.0
 """Until all copies have read their input: beyond it one of them has died."""
@@ -83,7 +85,7 @@ def seconds_of_stage(root: Path, workers: int) -> float:
     run = _run(root, "clean", workers)
     shutil.rmtree(root / "clean", ignore_errors=True)
     begun = time.perf_counter()
-    stage.clean(CleanConfig(), run)
+    stage.clean(CONFIG, run)
     return time.perf_counter() - begun
 
 
@@ -115,13 +117,12 @@ def _wait_at(barrier: Barrier) -> None:
 
 def _clean_all(shards: Sequence[Shard]) -> tuple[float, float]:
     """When this process began to clean, and when it ended, by a clock that processes share."""
-    config = CleanConfig()
     tables = [shard.read() for shard in shards]
-    stage.clean_batch(tables[0].slice(0, 1), config)  # the model, and what is compiled at first use
+    stage.clean_batch(tables[0].slice(0, 1), CONFIG)  # the model, and what is compiled at first use
     _starts[0].wait(SECONDS_TO_LOAD)
     begin = time.monotonic()
     for table in tables:
-        stage.clean_batch(table, config)
+        stage.clean_batch(table, CONFIG)
     return begin, time.monotonic()
 
 

@@ -21,6 +21,7 @@ from bioroberta.text import count_tokens
 from tests.benchmarks import _junk_code, _junk_pages, _junk_text
 from tests.benchmarks._junk import ALONE, DEVELOPMENT_SEEDS, MAX_SHARE, Item, Sort, inject, items
 from tests.benchmarks.frame import Claim, Result, data, table
+from tests.corpus.notes import NOTES
 
 MIN_KEPT = 0.997
 """What the project sets itself; the predecessor's rules keep about 0.94 of such sentences."""
@@ -28,6 +29,7 @@ MIN_REJECTED = 0.99
 """What the project sets itself."""
 
 GOLD = "sentences/spaccc"
+NOTES_LINES = [text.splitlines() for text in NOTES.values()]
 NEWS = "langid"
 SEED = 1729
 """Of the junk that is measured: no threshold was set on it."""
@@ -36,9 +38,11 @@ ITEMS = 420
 
 RECIPE = """
 Input: the {documents} documents of `{gold}` with their {sentences} gold sentences, judged by `clean_batch` with the default
-`CleanConfig`; a document is its sentences joined by spaces, as the originals have no line breaks within (below: by line
-breaks, where what the gold cuts off in error, a lone point or number, is a line and goes). A sentence is kept when all of
-its visible characters lie in kept spans of the repaired text.
+`CleanConfig`, as a corpus that is `crawled`: with all rules. The claims are of these. Beside them stands what becomes of a
+corpus that is not, where only the language, lost letters and unmistakable pieces of code and notices count. A document is
+its sentences joined by spaces, as the originals have no line breaks within (below: by line breaks, where what the gold cuts
+off in error, a lone point or number, is a line and goes). A sentence is kept when all of its visible characters lie in kept
+spans of the repaired text.
 
 Junk: {items} items of each kind, seed {seed}, {alone:.0%} of them as documents of their own, the others as lines or
 paragraphs between the lines of the same documents, at most {share:.0%} of the characters of each. An item is rejected
@@ -71,7 +75,7 @@ class Judged:
 def measure() -> Result:
     documents = read(data(GOLD))
     mixed = with_junk(documents, data(NEWS), SEED)
-    ours, theirs = CleanConfig(), CleanConfig(preset="bsc-compat")
+    ours, notes, theirs = CleanConfig(crawled=("gold",)), CleanConfig(), CleanConfig(preset="bsc-compat")
     claimed = list(judge(documents, " ", ours))
     between = list(judge(mixed, "\n", ours))
     ways = {
@@ -79,15 +83,20 @@ def measure() -> Result:
         "the same, rules of the predecessor": list(judge(documents, " ", theirs)),
         "sentences joined by line breaks": list(judge(documents, "\n", ours)),
         "sentences between junk": [each for each in between if not each.item],
+        "as notes: sentences joined by spaces": list(judge(documents, " ", notes)),
+        "as notes: sentences joined by line breaks": list(judge(documents, "\n", notes)),
+        "as notes: lines of notes made up for the tests": list(judge(NOTES_LINES, "\n", notes)),
+        "the same lines as if crawled": list(judge(NOTES_LINES, "\n", ours)),
     }
     junk = [each for each in between if each.item]
     claims = (
         Claim("share of gold sentences kept", share(each.whole for each in claimed), MIN_KEPT),
         Claim("share of junk rejected", share(each.gone for each in junk), MIN_REJECTED),
     )
-    peers = junk_rows([each for each in judge(mixed, "\n", theirs) if each.item])
-    rows = [[*row, peer[3]] for row, peer in zip(junk_rows(junk), peers, strict=True)]
-    tables = [table(KEPT_HEADER, kept_rows(ways)), table([*JUNK_HEADER, "rejected by the predecessor's rules"], rows)]
+    others = [junk_rows([each for each in judge(mixed, "\n", other) if each.item]) for other in (notes, theirs)]
+    rows = [[*row, note[3], peer[3]] for row, note, peer in zip(junk_rows(junk), *others, strict=True)]
+    header = [*JUNK_HEADER, "rejected of notes", "by the predecessor's rules"]
+    tables = [table(KEPT_HEADER, kept_rows(ways)), table(header, rows)]
     return Result(recipe(documents), "\n\n".join(tables), claims)
 
 
@@ -248,7 +257,7 @@ def show_survivors(seed: int) -> None:
     """The table of a development seed, and every item of which something is kept."""
     if seed not in DEVELOPMENT_SEEDS:
         sys.exit(f"{seed} is no seed for development: thresholds must not be set on what is measured")
-    mixed = judge(with_junk(read(data(GOLD)), data(NEWS), seed), "\n", CleanConfig())
+    mixed = judge(with_junk(read(data(GOLD)), data(NEWS), seed), "\n", CleanConfig(crawled=("gold",)))
     junk = [each for each in mixed if each.item]
     print(table(JUNK_HEADER, junk_rows(junk)))
     print(table(JUNK_HEADER, by_sort(junk)))

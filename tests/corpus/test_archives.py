@@ -8,7 +8,7 @@ import io
 import lzma
 import tarfile
 import zipfile
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
@@ -19,6 +19,7 @@ from hypothesis import strategies as st
 from bioroberta.corpus import archives
 from bioroberta.corpus.archives import SUFFIXES, Content, is_archive, open_members
 from bioroberta.corpus.records import Broken, Skipped
+from bioroberta.corpus.streams import matches_stored
 from bioroberta.errors import DocumentError
 
 Files = list[tuple[str, bytes]]
@@ -58,7 +59,11 @@ def pack(suffix: str, files: Files) -> bytes:
 
 def members(data: bytes, path: str, pattern: str = "**/*") -> list[tuple[str, bytes | Content | str]]:
     """Paths with contents; with the message where reading a content fails."""
-    return [(name, content_of(content)) for name, content in open_members(io.BytesIO(data), path, pattern)]
+    return [(name, content_of(content)) for name, content in opened(data, path, pattern)]
+
+
+def opened(data: bytes, path: str, pattern: str) -> Iterator[tuple[str, Content]]:
+    return open_members(io.BytesIO(data), path, pattern, lambda name: matches_stored(name, pattern))
 
 
 def content_of(content: Content) -> bytes | Content | str:
@@ -102,10 +107,10 @@ def test_any_files_survive_packing(files: Files) -> None:
 @both
 def test_members_may_be_left_before_their_end(suffix: str) -> None:
     files = [(f"{number}.txt", bytes([number]) * 300_000) for number in range(3)]
-    opened = open_members(io.BytesIO(pack(suffix, files)), f"a{suffix}", "**/*.txt")
+    found = opened(pack(suffix, files), f"a{suffix}", "**/*.txt")
     starts = [
         content.read(number + 1)
-        for number, (_, content) in enumerate(opened)
+        for number, (_, content) in enumerate(found)
         if not isinstance(content, Broken | Skipped)
     ]
     assert starts == [b"\0", b"\1\1", b"\2\2\2"]

@@ -17,6 +17,7 @@ from bioroberta.corpus.encoding import repair
 from bioroberta.schemas import CLEAN, DOCUMENT, FAILED, REJECTED, check, rows_to_table
 
 CONFIG = CleanConfig()
+CRAWLED = CleanConfig(crawled=("casos",))
 CASE = "Varón de 54 años que acude por dolor.\nTA 120/80, Hb 12,3 g/dl.\n\nFue dado de alta con paracetamol."
 ENGLISH = "The patient was admitted to the hospital with a history of abdominal pain and fever for three days."
 PIECES = st.sampled_from(
@@ -101,7 +102,7 @@ def test_foreign_sentences_go_from_a_mixed_document() -> None:
 def test_a_document_that_loses_its_last_sentence_does_not_run_into_the_next() -> None:
     """The predecessor carried the sentences of such a document over into the next one, and dropped all ids."""
     rows = [document(f"{CASE}\nInicio › Salud › Asma › Más", 0), document(CASE, 1)]
-    outcome = clean_batch(rows_to_table(rows, DOCUMENT), CONFIG)
+    outcome = clean_batch(rows_to_table(rows, DOCUMENT), CRAWLED)
     assert outcome.data.column("id").to_pylist() == ["casos/a.txt#0", "casos/a.txt#1"]
     assert [len(spans) for spans in outcome.data.column("spans").to_pylist()] == [3, 3]
     assert outcome.data.column("license").to_pylist() == ["CC0-1.0", "CC0-1.0"]
@@ -171,6 +172,6 @@ def test_long_runs_of_anything_take_linear_time(piece: str) -> None:
     seconds = []
     for length in (20_000, 160_000):
         begun = time.process_time()
-        clean_document(document(f"El paciente {piece * (length // len(piece))} tiene tos."), CONFIG)
+        clean_document(document(f"El paciente {piece * (length // len(piece))} tiene tos."), CRAWLED)
         seconds.append(time.process_time() - begun)
     assert seconds[1] < 25 * max(seconds[0], 0.02)  # eight times the text; with its square it would be 64 times

@@ -29,3 +29,10 @@ def test_names_that_would_break_ids_are_refused(name: str) -> None:
 def test_the_side_of_parallel_files_is_their_suffix() -> None:
     assert CorpusSource(name="emea", format="moses", path="x", language="pt").file_pattern() == "**/*.pt"
     assert CorpusSource(name="emea", format="moses", path="x", pattern="*.es.txt").file_pattern() == "*.es.txt"
+
+
+@pytest.mark.parametrize("encoding", ["base64", "rot13", "latin-one"])
+def test_what_is_no_encoding_of_text_is_refused(encoding: str) -> None:
+    with pytest.raises(ConfigError, match=f"Python knows no encoding of text '{encoding}'; write for example cp1252"):
+        parse(CorpusSource, {"name": "a", "format": "text", "path": "casos", "encoding": encoding})
+    assert CorpusSource(name="a", format="text", path="casos", encoding="utf-16-le").encoding == "utf-16-le"

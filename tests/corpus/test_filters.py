@@ -37,6 +37,9 @@ def reject(sentence: str) -> Rejection | None:
         "Se prescribió Algidol© (paracetamol 650 mg, codeína 10 mg) por síndrome gripal.",
         "Los poemas «El Lago», «El Crucifijo», «Las Estrellas» y «La Cruz».",
         "Dio la contraseña y no pudo volver más.",
+        "No se encuentra foco; se solicita acceso venoso y registro de diuresis...",
+        "Estadio III A (pT3N0M0)",
+        "Siguiente cita en 3 meses.",
     ],
 )
 def test_clinical_sentences_stay(sentence: str) -> None:
@@ -64,6 +67,14 @@ def test_clinical_sentences_stay(sentence: str) -> None:
         ("Saltar al contenido", "controls"),
         ("Error 404: página no encontrada", "boilerplate"),
         ("¿Ha olvidado su contraseña?", "boilerplate"),
+        ("El documento solicitado ha sido eliminado o ha cambiado de dirección.", "boilerplate"),
+        ("Su búsqueda no ha producido ningún resultado.", "boilerplate"),
+        ("Media DE Media DE p", "table"),
+        ("Edad (años) 45,3 ± 12,1 46,0 ± 11,8 NS", "table"),
+        ("Rev Esp Cir 2008;12(3):45-50", "controls"),
+        ("server.port=8080", "code"),
+        ("Los expertos advierten de los riesgos de [...]", "truncated"),
+        ("El consumo de alcohol entre los jóvenes aumenta (sigue)", "truncated"),
     ],
 )
 def test_junk_goes_with_the_rule(sentence: str, rule: str) -> None:

@@ -86,7 +86,7 @@ def test_what_is_no_text_for_arrow_fails_by_itself(tmp_path: Path) -> None:
     [outcome] = read_group(("patentes", ("p.jsonl",)), IngestConfig.model_validate({"corpora": [source]}))
     assert outcome.data.column("id").to_pylist() == ["patentes/p.jsonl#1"]
     assert outcome.failed is not None
-    assert outcome.failed.num_rows == 1
+    assert [(row["id"], row["error"]) for row in outcome.failed.to_pylist()] == [("patentes/p.jsonl#0", "surrogate")]
 
 
 TEXTS = {"uno.txt": b"Caso uno.", "b/dos.txt.gz": gzip.compress(b"Caso dos."), "b/guia.pdf": b"%PDF", "c.txt": b" "}
@@ -122,6 +122,31 @@ def test_members_of_archives_are_documents_beside_files(tmp_path: Path, suffix: 
         assert rows(one_source(tmp_path / path))["data"] == [name.replace("otros/", "") for name in expected[:2]]
     assert rows(one_source(tmp_path / "*" / f"a{suffix}"))["data"] == expected[:2]
     assert rows(one_source(tmp_path / "otros/*", pattern="u*"))["data"] == [expected[0].replace("otros/", "")]
+
+
+@pytest.mark.parametrize("suffix", [".zip", ".tar.gz"])
+def test_capitals_in_suffixes_are_no_reason_to_leave_a_file_out(tmp_path: Path, suffix: str) -> None:
+    names = ("UNO.TXT", "dos.Txt", "TRES.TXT.GZ")
+    for name in names[:2]:
+        (tmp_path / name).write_text("Texto.")
+    (tmp_path / names[2]).write_bytes(gzip.compress(b"Texto."))
+    (tmp_path / f"a{suffix.upper()}").write_bytes(
+        pack(suffix, [(name, (tmp_path / name).read_bytes()) for name in names])
+    )
+    ids = [f"casos/{name}#0" for name in sorted(names)]
+    assert sorted(rows(one_source(tmp_path))["data"]) == sorted(
+        ids + [f"casos/a{suffix.upper()}/{name}#0" for name in names]
+    )
+    assert rows(one_source(tmp_path, pattern="**/*.Txt"))["data"] == ["casos/dos.Txt#0"]
+
+
+def test_what_is_not_read_is_told(tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
+    for name in ("a.txt", "b/Ana López.docx"):
+        (tmp_path / name).parent.mkdir(exist_ok=True)
+        (tmp_path / name).write_text("Texto.")
+    with caplog.at_level("INFO"):
+        group_files(one_source(tmp_path))
+    assert caplog.messages == ["casos: 1 file is not read (1 .docx): it does not match **/*.txt"]
 
 
 def test_an_archive_is_one_unit_of_one_file(tmp_path: Path) -> None:

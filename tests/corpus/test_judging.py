@@ -16,19 +16,19 @@ GALICIAN = "O paciente recibiu a alta despois de tres días cun tratamento antib
 
 
 def rules(text: str, config: CleanConfig = CONFIG) -> list[str | None]:
-    verdict = judging.judge(text, split(text), config)
+    verdict = judging.judge(text, split(text), config, True)
     return [rejection and rejection.rule for rejection in verdict.sentences]
 
 
 def test_a_foreign_document_names_its_language() -> None:
-    verdict = judging.judge(GALICIAN, split(GALICIAN), CONFIG)
+    verdict = judging.judge(GALICIAN, split(GALICIAN), CONFIG, False)
     assert verdict.document is not None
     assert (verdict.document.rule, verdict.document.language) == ("language", "gl")
 
 
 def test_the_score_is_the_share_of_the_language() -> None:
     text = f"{SPANISH}\n{GALICIAN}"
-    verdict = judging.judge(text, split(text), CONFIG)
+    verdict = judging.judge(text, split(text), CONFIG, False)
     assert verdict.language == "es"
     assert verdict.score == pytest.approx(len(SPANISH) / (len(SPANISH) + len(GALICIAN)))
 
@@ -44,8 +44,8 @@ def test_a_short_line_goes_with_what_is_around_it() -> None:
 
 
 def test_a_short_document_is_judged_as_a_whole() -> None:
-    assert judging.judge("The patient was discharged", [(0, 26)], CONFIG).document is not None
-    assert judging.judge("Hb 12", [(0, 5)], CONFIG).score == 0
+    assert judging.judge("The patient was discharged", [(0, 26)], CONFIG, False).document is not None
+    assert judging.judge("Hb 12", [(0, 5)], CONFIG, False).score == 0
 
 
 def test_the_third_copy_goes() -> None:
@@ -55,7 +55,7 @@ def test_the_third_copy_goes() -> None:
 def test_several_languages_may_be_wanted() -> None:
     config = CleanConfig(languages=("es", "gl"))
     assert rules(f"{GALICIAN}\n{SPANISH}", config) == [None, None]
-    assert judging.judge(GALICIAN, split(GALICIAN), config).language == "gl"
+    assert judging.judge(GALICIAN, split(GALICIAN), config, False).language == "gl"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +72,7 @@ def test_several_languages_may_be_wanted() -> None:
 )
 def test_the_predecessors_rules(sentence: str, rule: str | None) -> None:
     config = CleanConfig(preset="bsc-compat")
-    [rejection] = predecessor.judge(sentence, [(0, len(sentence))], config).sentences
+    [rejection] = predecessor.judge(sentence, [(0, len(sentence))], config, False).sentences
     assert (rejection and rejection.rule) == rule
 
 
@@ -81,5 +81,5 @@ def test_the_predecessor_loses_six_of_a_hundred_gold_sentences(data_folder: Path
     files = sorted((data_folder / "sentences" / "spaccc").glob("*.txt"))[::8]
     gold = [line for file in files for line in file.read_text(encoding="utf-8").splitlines() if line]
     config = CleanConfig(preset="bsc-compat")
-    lost = sum(predecessor.judge(line, [(0, len(line))], config).sentences != [None] for line in gold)
+    lost = sum(predecessor.judge(line, [(0, len(line))], config, False).sentences != [None] for line in gold)
     assert 0.04 < lost / len(gold) < 0.08

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bioroberta.corpus.config import CorpusSource
-from bioroberta.corpus.locations import describe, files, locate, member_pattern
+from bioroberta.corpus.locations import describe, files, locate, member_pattern, refuse_own_output
 from bioroberta.errors import ConfigError, InputError
 from bioroberta.storage import FileInfo, Folder
 from tests.web_site import Site, serve
@@ -60,6 +60,13 @@ def below(place: Folder, path: str) -> str:
 def test_a_folder_gives_its_format_s_files_and_every_archive(place: Folder) -> None:
     assert names(place.uri) == ["2018/d.tar.gz", "a.txt", "b.txt.gz", "c.zip"]
     assert names(below(place, "2017"), format="warc") == ["a.warc.gz", "b.warc", "deep/c.warc"]
+
+
+def test_a_format_s_pattern_takes_capitals_and_one_s_own_does_not(tmp_path: Path) -> None:
+    for name in ("A.TXT", "b.txt", "C.Txt.GZ", "d.doc"):
+        (tmp_path / name).write_text("x")
+    assert names(tmp_path) == ["A.TXT", "C.Txt.GZ", "b.txt"]
+    assert names(tmp_path, "*.txt") == ["b.txt"]
 
 
 def test_a_pattern_selects_exactly_what_it_matches(place: Folder) -> None:
@@ -175,22 +182,55 @@ def test_the_pattern_for_members(pattern: str, archive: str, expected: str) -> N
 
 @given(st.permutations(NAMES))
 def test_the_order_of_a_listing_does_not_matter(listed: list[str]) -> None:
-    infos = [mock.Mock(path=f"/c/{name}", size=1) for name in listed]
-    with mock.patch("bioroberta.storage._local_filesystem") as opened:
-        opened.return_value.get_file_info = lambda asked: _answer(asked, infos)
-        assert files(source("/c")) == [
-            FileInfo(name, 1) for name in sorted(("a.txt", "b.txt.gz", "c.zip", "2018/d.tar.gz"))
-        ]
+    infos = [(name, 1) for name in listed]
+    with mock.patch("bioroberta.storage.walk", return_value=infos), mock.patch.object(Folder, "exists"):
+        found = files(source("/c"))
+    assert found == [FileInfo(name, 1) for name in sorted(("a.txt", "b.txt.gz", "c.zip", "2018/d.tar.gz"))]
 
 
-def _answer(asked: object, infos: list[mock.Mock]) -> object:
-    import pyarrow.fs as pafs
+@pytest.mark.parametrize(
+    ("path", "pattern", "storage"),
+    [
+        ("", "", "runs"),
+        ("", "", "deep/runs"),
+        ("", "", ""),
+        ("casos", "", "casos"),
+        ("", "*/*/*.txt", ""),
+        ("", "r*/**/*.txt", "runs"),
+        ("**/*.txt", "", "runs"),
+        ("link", "", "casos/runs"),
+    ],
+)
+def test_runs_within_a_corpus_are_refused(tmp_path: Path, path: str, pattern: str, storage: str) -> None:
+    (tmp_path / "casos").mkdir()
+    (tmp_path / "link").symlink_to("casos")
+    with pytest.raises(InputError, match=r"corpus casos: path .* takes in what runs write, which lies in storage "):
+        refuse_own_output(str(tmp_path / storage), [source(tmp_path / path, pattern)])
 
-    if isinstance(asked, str):
-        return mock.Mock(type=pafs.FileType.Directory)
-    for info in infos:
-        info.type = pafs.FileType.File
-    return infos
+
+@pytest.mark.parametrize(
+    ("path", "pattern", "storage"),
+    [
+        ("casos", "", "runs"),
+        ("casos", "", "casos2"),
+        ("", "casos/**/*.txt", "runs"),
+        ("", "*.txt", ""),
+        ("", "*/*.txt", "runs"),
+        ("*.txt", "", "runs"),
+        ("a.zip", "", "runs"),
+        ("runs/casos", "", "runs"),
+    ],
+)
+def test_runs_beside_a_corpus_are_not(tmp_path: Path, path: str, pattern: str, storage: str) -> None:
+    refuse_own_output(str(tmp_path / storage), [source(tmp_path / path, pattern)])
+    refuse_own_output("s3://bucket/runs", [source(tmp_path / path, pattern)])
+    refuse_own_output(str(tmp_path), [source("s3://bucket"), source("https://example.org/a.zip")])
+
+
+def test_relative_paths_of_runs_and_corpora(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    with pytest.raises(InputError, match=r"path \. .* storage runs; give a storage elsewhere"):
+        refuse_own_output("runs", [source(".")])
 
 
 # --- the web

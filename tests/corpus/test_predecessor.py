@@ -22,6 +22,7 @@ CATALAN = (
     "El pacient va ser donat d’alta sense complicacions al cap de tres dies, i des d’aleshores segueix el tractament que "
     "li va indicar el metge a la consulta de l’hospital."
 )
+CRAWLED = CleanConfig(crawled=("casos",))
 MENU = "Inicio | Noticias | Especialidades | Contacto | Mapa web"
 
 
@@ -71,7 +72,7 @@ def test_2_each_threshold_is_read_from_its_own_key() -> None:
 def test_5_a_document_that_loses_its_end_does_not_run_into_the_next() -> None:
     """The predecessor carried the sentences of a document whose last one was removed over into the next document."""
     rows = [document(text, record) for record, text in enumerate([f"{CASE}\n{MENU}", MENU, CASE])]
-    outcome = clean_batch(rows_to_table(rows, DOCUMENT), CleanConfig())
+    outcome = clean_batch(rows_to_table(rows, DOCUMENT), CRAWLED)
     assert outcome.data.column("record").to_pylist() == [0, 2]
     assert outcome.data.column("text").to_pylist() == [f"{CASE}\n{MENU}", CASE]
     assert [len(spans) for spans in outcome.data.column("spans").to_pylist()] == [2, 2]
@@ -134,7 +135,7 @@ def test_11_runs_of_points_are_split_in_linear_time(text: str) -> None:
 def test_12_every_removal_is_explained() -> None:
     """The predecessor had no statistics: what it removed was gone without a trace."""
     text = f"{CASE}\n{MENU}\n{CATALAN}"
-    outcome = clean_batch(rows_to_table([document(text), document(MENU, 1)], DOCUMENT), CleanConfig())
+    outcome = clean_batch(rows_to_table([document(text), document(MENU, 1)], DOCUMENT), CRAWLED)
     assert outcome.rejected is not None
     rows = check(outcome.rejected, REJECTED).to_pylist()
     assert [(row["unit"], row["text"]) for row in rows] == [

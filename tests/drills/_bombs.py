@@ -100,7 +100,7 @@ def dense_csv(reader: str, path: Path) -> None:
 
 def open_quote(reader: str, path: Path) -> None:
     """A quote without its end before many lines."""
-    path.write_text('text,title,date\n"' + "a,b,c\n" * (2 * FULL // 6))
+    path.write_text('text,title,date\n"' + f"{'a ' * 500},b,c\n" * (2 * FULL // 1000))
 
 
 def long_line(reader: str, path: Path) -> None:

@@ -105,7 +105,7 @@ def read_input(target: Target, path: str, data: bytes, cleaned: bool = True) -> 
             if kind == "RawDocument" and cleaned and not texts:
                 texts.append(item.text)  # type: ignore[union-attr]
         for text in texts:
-            clean_document(_row(text, target.source), CleanConfig())
+            clean_document(_row(text, target.source), CleanConfig(crawled=(target.source.name,)))
     assert counts, "nothing at all"
     return counts
 

@@ -70,6 +70,12 @@ def test_sizes_stand_on_the_page_as_in_the_facts(facts: Facts) -> None:
             assert shown == [corpus.name, *(f"{value:,}" for value in sizes)]
 
 
+def test_bytes_with_and_without_white_space_are_not_compared(facts: Facts) -> None:
+    tables = parsed(page(facts)).xpath("//section[@id='corpora']//table")
+    heads = [["".join(head.itertext()) for head in table.iterfind("thead/tr/th")] for table in tables]
+    assert [any(head == "Removed" for head in each) for each in heads] == [True, True, True, False]
+
+
 def test_hostile_text_is_shown_and_does_nothing(facts: Facts) -> None:
     hostile = replace(
         facts,

@@ -27,6 +27,8 @@ FORMATS: dict[str, Format] = {
     "medline": "tmx",
     "pubmed": "pubmed",
 }
+CRAWLED = ("crawl", "clinical_cases", "emea")
+"""As in the recipe `demo`."""
 Row = dict[str, Any]
 
 
@@ -73,7 +75,7 @@ def travel(folder: Path) -> Road:
 def _clean(document: Row, road: Road) -> list[Row]:
     name = document["id"]
     road.read[name] = document["text"]
-    kept, rejected = clean_document(document, CleanConfig())
+    kept, rejected = clean_document(document, CleanConfig(crawled=CRAWLED))
     for row in kept:
         road.clean[name] = join_spans(row["text"], [(span["start"], span["end"]) for span in row["spans"]])
     for row in rejected:

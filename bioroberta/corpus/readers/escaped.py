@@ -6,12 +6,21 @@ import re
 
 from bioroberta.corpus.readers.markup import read_html
 
-_TAG = re.compile(r"</(?:p|div|font|b|i|em|strong|sup|sub|a|td|li|h[1-6])>", re.IGNORECASE)
+_TAG = re.compile(r"</(?:p|div|span|font|b|i|u|em|strong|sup|sub|a|td|li|h[1-6])>|<br ?/?>", re.IGNORECASE)
+_BLOCK = re.compile(r"<(?:p|div|br|ul|ol|li|table|tr|td|h[1-6])\b", re.IGNORECASE)
 
 
 def unescaped(texts: list[str]) -> list[str]:
-    """The paragraphs, those that are HTML read as such. Raises DocumentError where that fails."""
+    """The paragraphs, those that are HTML read as such, a paragraph a line. Raises DocumentError where that fails.
+
+    What lines has of its own breaks only in HTML that says nothing of lines: `<b>HTA</b>`, and another line.
+    """
     plain: list[str] = []
     for text in texts:
-        plain += read_html(text, main_content=False)[1].split("\n") if _TAG.search(text) else [text]
+        plain += _read(text) if _TAG.search(text) else [text]
     return [text.strip() for text in plain if text.strip()]
+
+
+def _read(text: str) -> list[str]:
+    source = text if _BLOCK.search(text) else text.replace("\n", "<br>")
+    return read_html(source, main_content=False)[1].split("\n")

@@ -18,10 +18,20 @@ from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
 from bioroberta.corpus.streams import read_bounded
 from bioroberta.errors import DocumentError
 
-BLOCKS = frozenset("p para paragraph div sec section title head heading list li item td caption quote abstract".split())
+BLOCKS = frozenset(
+    "p para paragraph div sec section title head heading h1 h2 h3 h4 h5 h6 list ul ol li item table td th caption "
+    "quote blockquote abstract text".split()
+)
 """Paragraphs in any vocabulary, even where text stands beside them."""
-INLINE = frozenset("b i u em strong bold italic underline span a sub sup math hi ref emphasis xref ext-link".split())
-"""Never paragraphs, not even where no text stands beside them."""
+INLINE = frozenset(
+    "b i u s em strong bold italic underline strike del ins small big font roman sc caps tt code mark q span content a "
+    "sub sup math hi ref emphasis xref ext-link styled-content named-content".split()
+)
+"""Typography and links: never paragraphs, nor words of their own."""
+BREAKS = frozenset(("br", "break", "lb", "newline"))
+ROWS = frozenset(("tr", "row"))
+WITHIN_TABLES = ROWS | frozenset("tgroup thead tbody tfoot".split())
+"""Not paragraphs: a table is one."""
 
 _STEP = re.compile(r"(\[[^\]]*\])|(@?)(?:[^\W\d][\w.-]*:)?([^\W\d][\w.-]*)")
 """A condition, which stays as it is, or the name of an attribute or element, whose prefix does not count."""
@@ -70,7 +80,8 @@ def _layout(document: etree._Element) -> Layout:
     """Nothing says which elements of an unknown vocabulary are paragraphs: those that never stand among text."""
     names = {local_name(element) for element in document.iter()}
     among_text = {local_name(child) for parent in document.iter() if _has_text(parent) for child in parent}
-    return Layout(blocks=frozenset(names - among_text - INLINE | BLOCKS), dropped=frozenset())
+    blocks = frozenset(names - among_text - INLINE - BREAKS - WITHIN_TABLES | BLOCKS)
+    return Layout(blocks, dropped=frozenset(), breaks=BREAKS, rows=ROWS, inline=INLINE)
 
 
 def _has_text(parent: etree._Element) -> bool:
@@ -80,7 +91,7 @@ def _has_text(parent: etree._Element) -> bool:
 def _line(document: etree._Element, path: str, layout: Layout) -> str:
     """The first of what a path leads to, as one line."""
     values = _values(document, path)[:1] if path else []
-    return " ".join(text for value in values for text in _texts(value, layout))
+    return " ".join(" ".join(text for value in values for text in _texts(value, layout)).split())
 
 
 def _texts(value: etree._Element | str, layout: Layout) -> list[str]:

@@ -20,6 +20,10 @@ from resiliparse.parse.html import HTMLTree
 from bioroberta.errors import DocumentError
 
 XML_LANG = "{http://www.w3.org/XML/1998/namespace}lang"
+XML_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
+
+CELL, ROW = 200, 500
+"""Characters in a cell and a row of a table that holds data; others lay out a page."""
 
 _SUPERSCRIPT = str.maketrans("0123456789+-−=()noa", "⁰¹²³⁴⁵⁶⁷⁸⁹⁺⁻⁻⁼⁽⁾ⁿºª")
 _SUBSCRIPT = str.maketrans("0123456789+-−=()", "₀₁₂₃₄₅₆₇₈₉₊₋₋₌₍₎")
@@ -28,14 +32,27 @@ _SCRIPT_TAG = re.compile(
     r"<(su[pb])\b[^<>]{0,200}>((?:[^<>]|<(?!/?su[pb]\b)[^<>]{0,200}>){0,50}?)</\1\s*>", re.IGNORECASE
 )
 _TAG = re.compile(r"<[^<>]*>")
+_BLANK_LINES = re.compile(r"\n\s*\n\s*")
+
+_PARAGRAPH, _LINE, _BLANK, _CELL, _WORD = "\f", "\v", "\x1d", "\x1f", "\x1e"
+"""Borders in the text as it is gathered: white space that XML cannot hold."""
+_NO_WORD = re.compile(rf"""(?<!{_WORD}){_WORD}++(?=[,.;:!?)\]»”"'/%–-])|(?<=[(\[«“"'¿¡/–-]){_WORD}++""")
+_CELL_NAMES = frozenset(("td", "th", "entry", "cell"))
 
 
 @dataclass(frozen=True)
 class Layout:
-    """Which elements (local names) of a format stand for a paragraph of their own, and which are left out."""
+    """Which elements (local names) of a format stand for a paragraph of their own, and which are left out.
+
+    `breaks` end a line, `rows` with cells are one. Where `inline` is given, the vocabulary is not known: other elements
+    are words of their own when nothing stands between them, and line breaks in the text of paragraphs are the text's.
+    """
 
     blocks: frozenset[str]
     dropped: frozenset[str]
+    breaks: frozenset[str] = frozenset(("br", "break"))
+    rows: frozenset[str] = frozenset()
+    inline: frozenset[str] | None = None
 
 
 def superscript(text: str) -> str:
@@ -59,9 +76,14 @@ def _raised(match: re.Match[str]) -> str:
 
 
 def read_html(source: str, main_content: bool) -> tuple[str, str]:
-    """Title and text of HTML, `main_content` without menus and footers. Raises DocumentError where that fails."""
+    """Title and text of HTML, `main_content` without menus and footers; without what is marked as deleted.
+
+    Raises DocumentError where that fails.
+    """
     with extractor_failures():
         tree = HTMLTree.parse(raise_scripts(source))
+        for node in tuple(tree.body.query_selector_all("del")[:]) if tree.body is not None else ():
+            node.remove()
         title = " ".join((tree.title or "").split())
         text = extract_plain_text(tree, main_content=main_content, alt_texts=False, list_bullets=False)
     return title, text.strip()
@@ -136,44 +158,111 @@ def local_name(element: etree._Element) -> str:
 
 
 def paragraphs(root: etree._Element, layout: Layout) -> list[str]:
-    """The text below an element, a string for each paragraph, white space collapsed."""
+    """The text below an element, a string for each paragraph; white space collapsed but for lines and tabs of cells."""
     pieces: list[str] = []
     _walk(root, layout, pieces)
-    return [line for line in (" ".join(part.split()) for part in "".join(pieces).split("\f")) if line]
+    found = (_lines(part) for part in _words("".join(pieces)).split(_PARAGRAPH))
+    return [text for text in found if text]
+
+
+def _words(text: str) -> str:
+    """With no end of a word beside the marks that stand close to it."""
+    return _NO_WORD.sub("", text) if _WORD in text else text
+
+
+def _lines(paragraph: str) -> str:
+    kept = (line for line in paragraph.split(_LINE) if line == _BLANK or line.strip())
+    lines = ("\t".join(" ".join(cell.split()) for cell in line.split(_CELL)) for line in kept)
+    return "\n".join(line.rstrip() for line in lines).strip("\n")
 
 
 def line(element: etree._Element | None, layout: Layout) -> str:
     """The text below an element as one line; empty for None."""
-    return " ".join(paragraphs(element, layout)) if element is not None else ""
+    return " ".join(" ".join(paragraphs(element, layout)).split()) if element is not None else ""
 
 
 def _walk(element: etree._Element, layout: Layout, pieces: list[str]) -> None:
     name = local_name(element)
     if name in layout.dropped:
-        return
-    if not name:
+        pieces.append(_WORD if layout.blocks else "")  # in a format of segments they are codes within words
+    elif not name:
         pieces.append(_entity(element))
     elif name in ("sup", "sub"):
         pieces.append(_script(element, name, layout))
     elif name == "math":
         pieces.append(_formula(element))
     elif name == "xref" and element.get("ref-type") == "bibr" and not re.search(r"[^\W\d_]", _flat(element)):
-        return  # the number of a reference would stick to the word before it
+        pieces.append(_WORD)  # the number of a reference would stick to the word before it
+    elif name in layout.rows and any(local_name(child) in _CELL_NAMES for child in element):
+        _walk_row(element, layout, pieces)
     else:
+        border = _border(element, name, layout)
+        pieces.append(border)
         _walk_children(element, name in layout.blocks, layout, pieces)
+        pieces.append(border)
 
 
 def _walk_children(element: etree._Element, block: bool, layout: Layout, pieces: list[str]) -> None:
-    border = "\f" if block else ""
-    pieces.append(border + _plain(element.text))
+    border = _PARAGRAPH if block else ""
+    shown = _lined if _keeps_lines(element, block, layout) else _plain
+    pieces.append(border + shown(element.text))
+    before: etree._Element | None = None
     for child in element:
+        if before is not None and not before.tail:
+            pieces.append(_between(before, child, layout))
         _walk(child, layout, pieces)
-        pieces.append(_plain(child.tail))
+        pieces.append(shown(child.tail))
+        before = child
     pieces.append(border)
 
 
+def _keeps_lines(element: etree._Element, block: bool, layout: Layout) -> bool:
+    """Whether line breaks in the text are its own, not those of a file that is set out for the eye."""
+    if layout.inline is None:
+        return False
+    if (block or element.getparent() is None) and element.find("*") is None:
+        return True
+    stated = (node.get(XML_SPACE) for node in (element, *element.iterancestors()))
+    return next((value for value in stated if value), "") == "preserve"
+
+
+def _border(element: etree._Element, name: str, layout: Layout) -> str:
+    """What an element ends: a line; a word where its meaning is not known and it is empty or holds several words."""
+    if name in layout.breaks:
+        return _LINE
+    if layout.inline is None or name in layout.inline:
+        return ""
+    return "" if not len(element) and len((element.text or "").split()) == 1 else _WORD
+
+
+def _between(before: etree._Element, after: etree._Element, layout: Layout) -> str:
+    """The end of a word where two elements touch, but for typography: `<dato>disnea</dato><dato>tos</dato>`."""
+    if layout.inline is None:
+        return ""
+    names = {local_name(before), local_name(after)}
+    return "" if names <= layout.inline or not names.isdisjoint(("sup", "sub", "")) else _WORD
+
+
+def _walk_row(row: etree._Element, layout: Layout, pieces: list[str]) -> None:
+    """A line with its cells; paragraphs where the cells hold so much that they lay out a page."""
+    cells: list[str] = []
+    for child in row:
+        parts: list[str] = []
+        _walk(child, layout, parts)
+        cells.append("".join([*parts, _plain(child.tail)]))
+    texts = [" ".join(_words(cell).split()) for cell in cells]
+    if sum(map(len, texts)) > ROW or max(map(len, texts)) > CELL:
+        pieces.append(_PARAGRAPH.join(["", *cells, ""]))
+    else:
+        pieces.append(_LINE + _CELL.join(texts) + _LINE)
+
+
 def _plain(text: str | None) -> str:
-    return text.replace("\f", " ") if text else ""
+    return text or ""
+
+
+def _lined(text: str | None) -> str:
+    return _BLANK_LINES.sub(f"{_LINE}{_BLANK}{_LINE}", text).replace("\n", _LINE) if text else ""
 
 
 def _flat(element: etree._Element) -> str:

@@ -13,6 +13,9 @@ LONGEST_WORD = 20
 LEADING_LINES = 2
 ERROR_SHARE = 1 / 3
 """Of the words, in lines with such a sentence: a short article may end with a line about JavaScript."""
+OTHER_WORDS = 8
+"""Words of sentences about something else that a page with a sentence of error can have: `Servicio no disponible los
+fines de semana.` may begin a notice of a hospital, which goes on with what patients are to do."""
 
 HEAD_CHARACTERS = 50_000
 """Where in a page metadata are looked for."""
@@ -41,6 +44,14 @@ _PHRASES = (
     r"requested url (?:\S+ )?(?:was )?(?:not found|could not be)|\Aindex of /|\Ait works!",
 )
 _ERROR = re.compile("|".join(_PHRASES), re.IGNORECASE)
+_ADVICE = re.compile(
+    r"p[aáà]gina|\bweb|sitio|\burl\b|enlace|direcci[oó]n|buscador|navegador|javascript|cookies|servidor|administrador"
+    r"|\binicio\b|permisos?\b|sesi[oó]n|disculp|lo sentimos|int[eé]nt[ae]"
+    r"|\blink|\bpage|browser|\bsite\b|server|\bclick|\bclic\b|nginx",
+    re.IGNORECASE,
+)
+"""What a page of error says besides: of itself, and where to go on."""
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+|\n")
 _META = re.compile(r"<meta\s[^<>]{0,500}>", re.IGNORECASE)
 _ATTRIBUTE = re.compile(r"\b(name|content)\s*=\s*(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+))", re.IGNORECASE)
 _NO_AI = re.compile(r"\bnoai\b", re.IGNORECASE)
@@ -52,7 +63,9 @@ def is_robots_text(page: str) -> bool:
 
 
 def error_words(text: str) -> int:
-    """The number of words of a short page that says that it is none, first of all or for the most part; else 0."""
+    """The number of words of a short page that says that it is none, first of all or for the most part, and little
+    else; else 0.
+    """
     if len(text) > LONGEST_WORD * ERROR_WORDS:
         return 0
     lines = [line for line in text.split("\n") if line.strip()]
@@ -60,7 +73,20 @@ def error_words(text: str) -> int:
     signs = [number for number, line in enumerate(lines) if _ERROR.search(line)]
     share = sum(count_tokens(lines[number]) for number in signs) / max(words, 1)
     leading = bool(signs) and signs[0] < LEADING_LINES
-    return words if words <= ERROR_WORDS and (leading or share >= ERROR_SHARE) else 0
+    is_error = words <= ERROR_WORDS and (leading or share >= ERROR_SHARE) and _other_words(text) < OTHER_WORDS
+    return words if is_error else 0
+
+
+def _other_words(text: str) -> int:
+    """The words of sentences that are neither of error nor of advice. Labels of links are no sentences."""
+    sentences = (sentence.strip() for sentence in _SENTENCE_END.split(text))
+    return sum(
+        count_tokens(sentence)
+        for sentence in sentences
+        if (sentence.endswith((".", "!", "?")) or count_tokens(sentence) >= OTHER_WORDS)
+        and not _ERROR.search(sentence)
+        and not _ADVICE.search(sentence)
+    )
 
 
 def is_reserved(page: str, headers: dict[str, str]) -> bool:

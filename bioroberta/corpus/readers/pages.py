@@ -12,7 +12,7 @@ _ROBOTS = re.compile(r"/robots\.txt(?:[?#]|$)")
 _ERROR_TITLE = re.compile(
     r"^\W*error\s+[45]\d\d\b"
     r"|^\W*(?:40[0-9]|410|50[0-4])\W*(?:$|not found|error|p[aá]gina|no encontrad|forbidden|bad request|that’s an error)"
-    r"|p[aá]gina no encontrada|page not found|no se (?:ha )?encontr\w+ la p[aá]gina|acceso denegado"
+    r"|p[aá]gina no encontrada|page not found|no se (?:ha )?encontr\w+ la p[aá]gina|acceso denegado\W*$"
     r"|was not found on this server|you do(?:n't| not) have permission to access|the requested file could not be found",
     re.IGNORECASE,
 )

@@ -19,7 +19,10 @@ from bioroberta.corpus.readers.markup import subscript, superscript
 
 @dataclass(frozen=True)
 class Line:
-    """A line of text and its place: points from the page's lower left; `base` is the height of its baseline."""
+    """A line of text and its place: points from the page's lower left; `base` is the height of its baseline.
+
+    `apart`: a space stands before it; `scripts`: it has exponents or indices.
+    """
 
     text: str
     left: float
@@ -28,6 +31,8 @@ class Line:
     top: float
     base: float
     size: float
+    apart: bool = False
+    scripts: bool = False
 
 
 @dataclass(frozen=True)
@@ -62,6 +67,10 @@ WIDEST = 2.5
 """In sizes: the distance of lines in a manuscript with a blank line after each."""
 GAP = 1.2
 """Times the usual distance of lines at which a paragraph begins."""
+WIDE_GAP = 1.5
+"""Likewise within a sentence, and beside exponents: browsers make room for those (1.33 times in Chromium) and for
+characters of another font.
+"""
 INDENT = (0.8, 6.0)
 """In sizes of the line: how far the first line of a paragraph stands off."""
 SHORT, VERY_SHORT = 0.15, 0.35
@@ -110,7 +119,12 @@ _ACCENTED = {
 
 def page_of(answer: dict[str, Any]) -> Page:
     """A page as the extractor's process answers it."""
-    lines = (_line(*line) for line in answer["lines"])
+    texts = ["", *(line[0] for line in answer["lines"])]
+    apart = (before[-1:].isspace() or text[:1].isspace() for before, text in itertools.pairwise(texts))
+    lines = (
+        replace(_line(*line), apart=spaced, scripts=bool(line[-1]))
+        for line, spaced in zip(answer["lines"], apart, strict=True)
+    )
     return Page(answer["width"], answer["height"], tuple(line for line in lines if line.text))
 
 
@@ -148,13 +162,14 @@ def _rejoin(lines: Iterable[Line]) -> Iterator[Line]:
     held: Line | None = None
     for line in lines:
         if held is not None and _continues(held, line):
-            space = " " if line.left - held.right > 0.15 * held.size else ""
+            space = " " if line.apart or line.left - held.right > 0.15 * held.size else ""
             held = replace(
                 held,
                 text=f"{held.text}{space}{line.text}",
                 right=line.right,
                 bottom=min(held.bottom, line.bottom),
                 top=max(held.top, line.top),
+                scripts=held.scripts or line.scripts,
             )
             continue
         if held is not None:
@@ -306,7 +321,9 @@ def _may_end(place: Placed) -> bool:
 
 
 def _is_spaced(before: Placed, here: Placed, distances: dict[int, float]) -> bool:
-    return before.line.base - here.line.base > GAP * distances.get(round(here.line.size), 0.0)
+    is_within = not (_ENDS.search(before.line.text) or _ends_early(before))
+    least = WIDE_GAP if is_within or before.line.scripts or here.line.scripts else GAP
+    return before.line.base - here.line.base > least * distances.get(round(here.line.size), 0.0)
 
 
 def _is_indented(before: Placed, here: Placed) -> bool:

@@ -11,6 +11,7 @@ from typing import Any
 from bioroberta.corpus.config import CorpusSource, Fields
 from bioroberta.corpus.encoding import decode
 from bioroberta.corpus.readers.dates import parse_date
+from bioroberta.corpus.readers.escaped import unescaped
 from bioroberta.corpus.readers.languages import matches
 from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
 from bioroberta.errors import DocumentError
@@ -34,20 +35,20 @@ def no_column(record: int, wanted: Iterable[str], present: Iterable[str]) -> Bro
 
 
 def row_record(record: int, row: Mapping[str, Any], source: CorpusSource) -> Record:
-    """The row's document. Skipped: rows in another language, rows without text. DocumentError for values of a kind that
-    is no text.
+    """The row's document; HTML in its text is read as such. Skipped: rows in another language, rows without text.
+    DocumentError for values of a kind that is no text.
     """
     fields = source.fields
     language = _text(row, fields.language, source)
     if not matches(language, source.language):
         return Skipped(record, "language")
-    parts = [_text(row, name, source) for name in fields.text]
+    parts = [_prose(find(row, name), source) for name in fields.text]
     text = "\n\n".join(part for part in parts if part)
     if not text:
         return Skipped(record, "empty")
     if len(text) > source.max_record_bytes:
         return Broken(record, "too large", f"a text of {len(text)} characters")
-    title = " ".join(_text(row, fields.title, source).split())
+    title = " ".join(" ".join(unescaped([_text(row, fields.title, source)])).split())
     url, date = _text(row, fields.url, source), parse_date(_text(row, fields.date, source))
     return RawDocument(record, text, title or None, url or None, language or None, date)
 
@@ -68,11 +69,18 @@ def find(value: Any, name: str) -> Any:
     return find(value.get(first), rest) if dot else None
 
 
+def _prose(value: Any, source: CorpusSource) -> str:
+    """Text only: numbers and truth values say that the recipe names another column than it means."""
+    if isinstance(value, list):
+        return "\n\n".join(part for part in (_prose(item, source) for item in value) if part)
+    if isinstance(value, str | bytes) or _is_missing(value):
+        return "\n\n".join(unescaped([_plain(value, source)]))
+    raise DocumentError(f"a column of text holds a {type(value).__name__}, which is no text")
+
+
 def _plain(value: Any, source: CorpusSource) -> str:
     """Text as it is, lists joined by blank lines, numbers and dates spelt out."""
-    if value is None or (
-        isinstance(value, float) and math.isnan(value)
-    ):  # NaN, which pandas writes for what is missing
+    if _is_missing(value):
         return ""
     if isinstance(value, str):
         return value.strip()
@@ -83,3 +91,8 @@ def _plain(value: Any, source: CorpusSource) -> str:
     if isinstance(value, int | float | decimal.Decimal | datetime.date):
         return str(value)
     raise DocumentError(f"a column holds a {type(value).__name__}, which is no text")
+
+
+def _is_missing(value: Any) -> bool:
+    """None, or NaN, which pandas writes for it."""
+    return value is None or (isinstance(value, float) and math.isnan(value))

@@ -26,6 +26,8 @@ from bioroberta.corpus.streams import CHUNK
 from bioroberta.errors import DocumentError, RunError
 
 DELIMITERS = ",;\t|"
+NO_DELIMITER = "\x1f"
+"""Of a file with one column: the module wants some character. ASCII's separator of units stands in no text."""
 IN_MEMORY = 32 << 20
 """Bytes of a Parquet file that are held in memory; a larger one lies in a temporary file."""
 BATCH_ROWS = 32
@@ -33,13 +35,15 @@ BATCH_ROWS = 32
 
 csv.field_size_limit((1 << 31) - 1)  # the module's own bound, 128 KiB, holds for the whole process; ours is `_Lines`
 
+_STATED = re.compile(r'"?sep=([^"\r\n])"?\s*', re.IGNORECASE)
 _QUOTED = re.compile(r'"[^"]*"')
 _LIST_STEPS = re.compile(r"\.(?:list|bag)\.(?:element|item|array|array_element)(?=\.|$)")
 _CORRUPT = (pa.ArrowException, OSError, ValueError, KeyError, OverflowError, RecursionError)
 
 
 def read_csv(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:
-    """Rows below a line of column names. Fields in double quotes may hold line breaks, delimiters and doubled quotes.
+    """Rows below a line of column names. Fields in double quotes may hold line breaks, delimiters and doubled quotes. A
+    first line such as `sep=;` (Excel's) names the delimiter; names without any delimiter are one column.
 
     Broken: rows of more or fewer fields than the first, with misplaced quotes, over the bound (in characters), or with
     bytes that are not in the encoding of the file.
@@ -54,6 +58,8 @@ def read_csv(stream: BufferedReader, path: str, source: CorpusSource) -> Iterato
     if missing := [name for name in columns(source.fields) if name not in names]:
         yield no_column(0, missing, names)
         return
+    if twice := [name for name in columns(source.fields) if names.count(name) > 1]:
+        raise DocumentError(f"more than one column called {twice[0]}, which `fields` names")
     for record, row in enumerate(rows):
         yield Broken(record, *row) if isinstance(row, tuple) else _csv_record(record, names, row, source)
 
@@ -63,7 +69,10 @@ def _csv_record(record: int, names: list[str], row: list[str], source: CorpusSou
         return Broken(record, "uneven row", f"{len(row)} fields under {len(names)} names")
     if not all(map(is_decoded, row)):
         return Broken(record, "encoding", "bytes that are not in the file's encoding")
-    return row_record(record, dict(zip(names, row, strict=True)), source)
+    try:
+        return row_record(record, dict(zip(names, row, strict=True)), source)
+    except DocumentError as error:
+        return Broken(record, "bad record", str(error))
 
 
 class _TooLarge(Exception):
@@ -71,10 +80,12 @@ class _TooLarge(Exception):
 
 
 class _Lines:
-    """The lines that a row takes, as many as the bound allows; `size` is set back for each row."""
+    """The lines that a row takes, as many as the bound allows; `size` is set back for each row. `number` is that of the
+    line read last.
+    """
 
-    def __init__(self, lines: Iterator[str | None], limit: int) -> None:
-        self._lines, self._limit = lines, limit
+    def __init__(self, lines: Iterator[str | None], limit: int, number: int) -> None:
+        self._lines, self._limit, self.number = lines, limit, number
         self.size = 0
 
     def __iter__(self) -> Iterator[str]:
@@ -82,6 +93,7 @@ class _Lines:
 
     def __next__(self) -> str:
         line = next(self._lines)
+        self.number += 1
         self.size += len(line or "")
         if line is None or self.size > self._limit:
             raise _TooLarge
@@ -90,25 +102,36 @@ class _Lines:
 
 def _csv_rows(lines: Iterator[str | None], source: CorpusSource) -> Iterator[list[str] | tuple[str, str]]:
     """The rows that are not blank; for one that cannot be read the reason and a message."""
-    first = next((line for line in lines if line is None or line.strip()), "")
-    bounded = _Lines(itertools.chain([first], lines), source.max_record_bytes)
-    reader = csv.reader(bounded, delimiter=source.delimiter or _delimiter(first or ""), strict=True)
+    numbered = (pair for pair in enumerate(lines) if pair[1] is None or pair[1].strip())
+    before, first = next(numbered, (0, ""))
+    if stated := _STATED.fullmatch(first or ""):
+        before, first = next(numbered, (0, ""))
+    delimiter = source.delimiter or (stated[1] if stated else _delimiter(first or ""))
+    bounded = _Lines(itertools.chain([first], lines), source.max_record_bytes, before)
+    reader = csv.reader(bounded, delimiter=delimiter, strict=True)
     while True:
-        bounded.size = 0
+        bounded.size, start = 0, bounded.number + 1
         try:
             if row := next(reader):
                 yield row
         except StopIteration:
             return
         except _TooLarge:
-            yield "too large", f"a row is longer than {source.max_record_bytes} characters: a quote without its end?"
+            limit = source.max_record_bytes
+            yield "too large", f"from line {start} on a row of more than {limit} characters: a quote without its end?"
         except csv.Error:
-            yield "quotes", "misplaced quotes, or a quote without its end"
+            yield "quotes", _misplaced(start, bounded.number)
+
+
+def _misplaced(start: int, end: int) -> str:
+    if start == end:
+        return f"misplaced quotes, or a quote without its end, in line {start}"
+    return f"a quote that opens in line {start}, or below it, is not closed: read up to line {end} as one row"
 
 
 def _delimiter(line: str) -> str:
     outside = _QUOTED.sub("", line)
-    return max(DELIMITERS, key=outside.count)
+    return max(DELIMITERS, key=outside.count) if any(sign in outside for sign in DELIMITERS) else NO_DELIMITER
 
 
 def read_jsonl(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:

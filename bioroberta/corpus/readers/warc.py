@@ -7,6 +7,7 @@ consent dialogs and footers. Records that are no answers of a server (requests, 
 from __future__ import annotations
 
 import re
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from io import BufferedReader
@@ -24,6 +25,10 @@ from bioroberta.corpus.records import Broken, RawDocument, Record, Skipped
 from bioroberta.errors import DocumentError
 
 HTML_TYPES = ("text/html", "application/xhtml+xml")
+HEAD_BYTES = 4096
+"""In which the head of an answer is looked for."""
+_ZLIB = ("gzip", "x-gzip", "deflate")
+_BROTLI = re.compile(rb"^content-encoding:\s*br\s*$", re.IGNORECASE | re.MULTILINE)
 META_BYTES = 2048
 """HTML asks for the encoding in the first 1024 bytes; sites put it later."""
 
@@ -90,7 +95,7 @@ def _page(record: int, entry: WarcRecord, source: CorpusSource) -> Record:
         return Skipped(record, "robots")
     charset, headers = None, {}
     if _is_http(entry):
-        entry.parse_http(auto_decode="all")
+        entry.parse_http(auto_decode="all" if _is_brotli(entry) else "transfer")
         if entry.http_headers is None:
             raise DocumentError("the head of the answer is broken")
         status = entry.http_headers.status_code or 0
@@ -99,7 +104,7 @@ def _page(record: int, entry: WarcRecord, source: CorpusSource) -> Record:
         if (entry.http_content_type or HTML_TYPES[0]).lower() not in HTML_TYPES:
             return Skipped(record, "media_type")
         charset, headers = entry.http_charset, {name.lower(): value for name, value in entry.http_headers.items()}
-    page = _read_payload(entry, source.max_record_bytes)
+    page = _decoded(entry.reader.read(), headers.get("content-encoding", ""), source.max_record_bytes)
     return _document(stored, decode(page, charset or _meta_charset(page)), headers)
 
 
@@ -115,14 +120,32 @@ def _is_http(entry: WarcRecord) -> bool:
     return head == b"HTTP/"
 
 
-def _read_payload(entry: WarcRecord, limit: int) -> bytes:
-    try:
-        page = entry.reader.read(limit + 1)
-    except OSError:
-        raise DocumentError("the page's content encoding is broken") from None
+def _is_brotli(entry: WarcRecord) -> bool:
+    """Whether the page is compressed by Brotli: FastWARC undoes that. All else it would undo without a bound."""
+    head = entry.reader.read(HEAD_BYTES)
+    entry.reader.seek(0)
+    return _BROTLI.search(head) is not None
+
+
+def _decoded(page: bytes, encoding: str, limit: int) -> bytes:
+    """The page without its content encoding; some crawlers store it so, and keep the header."""
+    if encoding.strip().lower() in _ZLIB and (encoding.strip().lower() == "deflate" or page.startswith(b"\x1f\x8b")):
+        page = _inflated(page, limit)
     if len(page) > limit:
         raise DocumentError(f"the page is larger than {limit} bytes when decoded")
     return page
+
+
+def _inflated(page: bytes, limit: int) -> bytes:
+    for bits in (zlib.MAX_WBITS | 32, -zlib.MAX_WBITS):  # with a header of gzip or zlib; without one
+        decoder = zlib.decompressobj(bits)
+        try:
+            decoded = decoder.decompress(page, limit + 1)
+        except zlib.error:
+            continue
+        if decoder.eof or len(decoded) > limit:
+            return decoded
+    raise DocumentError("the page's content encoding is broken")
 
 
 def _meta_charset(page: bytes) -> str | None:

@@ -2,8 +2,10 @@
 
 Furniture is what a page says of itself: consent dialogs, menus, trails of links, buttons to share. It is known by its
 element, role, label, id or class; what holds an article or most of the page's text never goes by its name
-(`<body class="has-cookie-banner">`). Rows of small tables become lines, cells separated by a tab; items of lists and
-what `<br>` ends become lines.
+(`<body class="has-cookie-banner">`), nor does a sentence by a name that is furniture's only sometimes (`popup-info`,
+`share decision`). What a page shows when it is asked to (accordions, tabs) is content, so are captions and, within an
+article, asides. Rows of small tables become lines, cells separated by a tab; items of lists and what `<br>` ends become
+lines. Deleted text (`<del>`) goes.
 
 The extractor, resiliparse, was held against trafilatura on the pages of the sample and of a real crawl (figures in
 DECISIONS): as good with this module before it, and many times as fast.
@@ -17,13 +19,15 @@ from collections.abc import Iterator
 from resiliparse.extract.html2text import extract_plain_text
 from resiliparse.parse.html import ElementNode, HTMLTree
 
-from bioroberta.corpus.readers.markup import extractor_failures, raise_scripts
+from bioroberta.corpus.readers.markup import CELL, ROW, extractor_failures, raise_scripts
 from bioroberta.errors import DocumentError
 
 MAX_DEPTH = 512
 """Levels of elements, as in Chromium. The extractor's time grows with more than their square."""
 MAX_LISTS = 20
 """Lists within lists: the extractor indents every line by all of them."""
+MAX_TAGS = 2_000_000
+"""The parser ends the process where it gets no memory; a gigabyte holds as many elements."""
 MAX_OPEN = 20_000
 """Elements of a kind that are not closed: the parser's time can grow with their square."""
 
@@ -35,17 +39,20 @@ LINK_SHARE = 0.8
 """Text in links among a menu's."""
 MENU_ITEM = 60
 """Characters of a menu's items on average; references to literature are longer."""
-CELL, ROW = 200, 500
-"""Characters in a cell and a row of a table that holds data; others lay out a page."""
+SENTENCE = 8
+"""Words of a sentence that is content, whatever the name of what holds it."""
 
-_FURNITURE_TAGS = "nav, dialog, [role=navigation], [role=menu], [role=menubar], [role=search], [role=alertdialog]"
-_NAMED = re.compile(
-    r"cookie|gdpr|rgpd|onetrust|didomi|quantcast|usercentrics|cc-window|fc-consent|cmp-|-cmp"
-    r"|consent(?!im)"  # `consentimiento informado` is medicine
-    r"|breadcrumb|migas|miga-de-pan|(?:^|[\s_-])(?:share|sharing|compartir|addtoany|addthis)(?:$|[\s_-])"
-    r"|newsletter|popup|skip-?link|screen-reader",
+_FURNITURE_TAGS = "nav, dialog, del, [role=navigation], [role=menu], [role=menubar], [role=search], [role=alertdialog]"
+_FURNITURE_NAMES = re.compile(
+    r"cookie|gdpr|rgpd|onetrust|didomi|quantcast|usercentrics|cc-window|fc-consent"
+    r"|(?<!informed[-_ ])consent(?!im)"  # `consentimiento informado` is medicine
+    r"|breadcrumb|(?<![a-z])migas|miga-de-pan|addtoany|addthis|newsletter|skip-?link"
+    r"|(?<![a-z])(?:social[_-]shar(?:e|ing)|shar(?:e|ing)[_-](?:buttons?|bar|links?|icons?))(?![a-z])",
     re.IGNORECASE,
 )
+_FURNITURE_AT_TIMES = re.compile(r"(?<![a-z])(?:share|sharing|compartir)(?![a-z])|popup|screen-reader", re.IGNORECASE)
+_MANAGEMENT = re.compile(r"cmp-|-cmp", re.IGNORECASE)
+"""Of consent; also components of a widespread publishing system (`cmp-text`)."""
 _CANDIDATES = ", ".join(
     f'[{attribute}*="{part}" i]'
     for attribute in ("class", "id", "aria-label")
@@ -54,9 +61,31 @@ _CANDIDATES = ", ".join(
         "addt newsletter popup skip screen-reader"
     ).split()
 )
+_NOTICE = re.compile(
+    r"cookie|pol[ií]tica de privaci|privacy|suscr[ií]b|newsletter|nuestros (?:\d+ )?socios", re.IGNORECASE
+)
+"""What a sentence of a consent dialog or of an invitation to subscribe says."""
+_SENTENCE_END = re.compile(r"(?<=[.!?…])(?=[\s¿¡A-ZÁÉÍÓÚÑ])")
+"""Elements' texts are not set apart."""
+_HIDDEN_NAMES = "hidden invisible collapsed expandable display-none nocontent".split()
+_HIDDEN = ", ".join(
+    ["[hidden]", '[aria-hidden="true" i]', '[style*="display" i]', '[style*="visibility" i]']
+    + [f'[class*="{name}" i]' for name in _HIDDEN_NAMES]
+)
+_HIDING_NAME = re.compile(
+    rf"(?<!\S)(?:(?:is|visually)[_-])?(?:{'|'.join(_HIDDEN_NAMES)})(?:-xs|-sm|-lg|-2?xl)?(?!\S)", re.IGNORECASE
+)
+_HIDING = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden", re.IGNORECASE)
+_BLOCKS = frozenset(
+    "div section article p ul ol li dl dt dd table tbody tr td th blockquote h1 h2 h3 h4 h5 h6 details form".split()
+)
+_HEADINGS = "h1, h2, h3, h4, h5, h6, dt, summary"
+_BUTTON = re.compile(r"</?button(?=[\s/>])[^<>]*>", re.IGNORECASE)
 _HOLDS_CONTENT = "main, article, h1, [role=main], [itemprop=articleBody]"
-_WRITTEN = "p, td, blockquote, figure"
+_WRITTEN = "p, td, blockquote, [data-was=figure]"
 _UNORDERED = re.compile(r"<(/?)ul(?=[\s/>])", re.IGNORECASE)
+_ASIDE = re.compile(r"<(aside|figure|figcaption)(?=[\s/>])", re.IGNORECASE)
+_ASIDE_END = re.compile(r"</(?:aside|figure|figcaption)(?=[\s/>])", re.IGNORECASE)
 _OPENING = re.compile(r"<(/?)([a-z][a-z0-9]{0,20})", re.IGNORECASE)
 _COMMENT = re.compile(r"<!--.*?(?:-->|\Z)", re.DOTALL)
 _UNNESTED = frozenset(
@@ -75,11 +104,12 @@ _DEEP_LISTS = "li " * MAX_LISTS + "li"
 def read_page(source: str) -> tuple[str, str]:
     """Title and text of an HTML page. Raises DocumentError where the extractor fails or would take very long."""
     tags = source.count("<")
+    if tags > MAX_TAGS:
+        raise DocumentError(f"HTML with over {MAX_TAGS} tags")
     if tags > MAX_OPEN:
         _refuse_open(source)
     with extractor_failures():
-        # To the extractor a list with bullets that is not deep in the page is a menu; one with numbers is not.
-        tree = HTMLTree.parse(_UNORDERED.sub(r"<\1ol", raise_scripts(source)))
+        tree = HTMLTree.parse(_renamed(raise_scripts(source)))
         if tree.body is not None:
             if tags > MAX_LISTS:
                 _refuse_deep(tree.body)
@@ -87,6 +117,14 @@ def read_page(source: str) -> tuple[str, str]:
         title = " ".join((tree.title or "").split())
         text = extract_plain_text(tree, main_content=True, alt_texts=False, list_bullets=False)
     return title, _tidy(text)
+
+
+def _renamed(source: str) -> str:
+    """What the extractor drops by its element under another: asides, figures, and lists with bullets that are not deep
+    in the page, which it takes for menus.
+    """
+    source = _ASIDE_END.sub("</div", _ASIDE.sub(r"<div data-was=\1", source))
+    return _UNORDERED.sub(r"<\1ol", source)
 
 
 def _refuse_open(source: str) -> None:
@@ -107,14 +145,22 @@ def _prepare(body: ElementNode) -> None:
     for node in _select(body, "script, style, noscript, template"):
         node.remove()
     whole = len(body.text or "")
-    for node in (*_select(body, _FURNITURE_TAGS), *_named(body), *_menus(body), *_heads(body)):
-        if not _is_content(node, whole):
+    for node in (*_select(body, _FURNITURE_TAGS), *_named(body), *_menus(body), *_heads(body), *_asides(body)):
+        if _is_content(node, whole):
+            _bare(node)
+        else:
             node.remove()
-            continue
-        for name in ("class", "id", "role"):  # the extractor goes by some of these names too
-            node.remove_attribute(name)
+    _show_hidden(body)
     for row in _select(body, "tr"):
         _flatten(row)
+    for heading in _select(body, _HEADINGS):
+        _unwrap(heading)
+
+
+def _bare(node: ElementNode) -> None:
+    """Without what the extractor drops an element for."""
+    for name in ("class", "id", "role", "hidden", "aria-hidden", "style"):
+        node.remove_attribute(name)
 
 
 def _select(body: ElementNode, selector: str) -> tuple[ElementNode, ...]:
@@ -124,9 +170,85 @@ def _select(body: ElementNode, selector: str) -> tuple[ElementNode, ...]:
 
 def _named(body: ElementNode) -> Iterator[ElementNode]:
     for node in _select(body, _CANDIDATES):
-        names = " ".join(node.getattr(name) or "" for name in ("class", "id", "aria-label"))
-        if _NAMED.search(names) and len(node.text or "") <= LARGEST_NOTICE:
+        names = _names(node)
+        if _FURNITURE_NAMES.search(names):
+            if len(node.text or "") <= LARGEST_NOTICE:
+                yield node
+        elif _FURNITURE_AT_TIMES.search(names) or _MANAGEMENT.search(names):
+            if _is_notice(names, node.text or ""):
+                yield node
+            else:
+                _bare(node)
+
+
+def _is_notice(names: str, text: str) -> bool:
+    """Of what has a name that is furniture's at times."""
+    if len(text) > LARGEST_NOTICE or _has_sentence(text):
+        return False
+    return (_FURNITURE_AT_TIMES.search(names) or _NOTICE.search(text)) is not None
+
+
+def _names(node: ElementNode) -> str:
+    return " ".join(node.getattr(name) or "" for name in ("class", "id", "aria-label"))
+
+
+def _has_sentence(text: str) -> bool:
+    """Whether it holds a whole sentence that is none of a notice."""
+    return any(
+        len(sentence.split()) >= SENTENCE and sentence.rstrip().endswith(".") and not _NOTICE.search(sentence)
+        for sentence in _SENTENCE_END.split(text)
+    )
+
+
+def _asides(body: ElementNode) -> Iterator[ElementNode]:
+    """Those without a sentence, outside the article and other asides."""
+    for node in _select(body, "[data-was=aside]"):
+        if _stands_in(node, "main, article, [data-was=aside]") or _has_sentence(node.text or ""):
+            _bare(node)
+        else:
             yield node
+
+
+def _stands_in(node: ElementNode, selector: str) -> bool:
+    return isinstance(node.parent, ElementNode) and node.parent.closest(selector) is not None
+
+
+def _show_hidden(body: ElementNode) -> None:
+    for node in _select(body, _HIDDEN):
+        if _hides(node) and not _stands_in(node, "[data-judged]"):
+            node.setattr("data-judged", "")
+            for shown in (node, *_select(node, _HIDDEN)) if _is_answer(node) else ():
+                _reveal(shown)
+
+
+def _reveal(node: ElementNode) -> None:
+    """By other names than those of what is hidden the extractor may still know it: for a `modal`."""
+    for name in ("hidden", "aria-hidden", "style"):
+        node.remove_attribute(name)
+    node.setattr("class", _HIDING_NAME.sub("", node.getattr("class") or ""))
+
+
+def _hides(node: ElementNode) -> bool:
+    return _is_hidden(node) or _HIDING_NAME.search(node.getattr("class") or "") is not None
+
+
+def _is_hidden(node: ElementNode) -> bool:
+    return (
+        node.hasattr("hidden")
+        or node.getattr("aria-hidden") == "true"
+        or _HIDING.search(node.getattr("style") or "") is not None
+    )
+
+
+def _is_answer(node: ElementNode) -> bool:
+    """Whether a hidden element is what a page shows when it is asked to: of an accordion, of a tab, `read more`.
+
+    It is no consent dialog without a name; and nothing for screen readers only, which has no sentence.
+    """
+    text = node.text or ""
+    if len(text) <= LARGEST_NOTICE and _NOTICE.search(text):
+        return False
+    return (_is_hidden(node) and node.tag in _BLOCKS) or _has_sentence(text)
 
 
 def _menus(body: ElementNode) -> Iterator[ElementNode]:
@@ -163,6 +285,12 @@ def _flatten(row: ElementNode) -> None:
     for cell in cells:
         if cell.query_selector(_CELL_BREAKS) is not None:
             cell.inner_html = _CELL_BREAK.sub(" ", cell.inner_html)
+
+
+def _unwrap(heading: ElementNode) -> None:
+    """The heading of an accordion holds a button, which the extractor drops."""
+    if heading.query_selector("button") is not None:
+        heading.inner_html = _BUTTON.sub(" ", heading.inner_html)
 
 
 def _squeeze(text: str | None) -> str:

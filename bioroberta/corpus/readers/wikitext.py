@@ -1,15 +1,20 @@
-"""Wikitext to prose: headings, paragraphs and items of lists, without templates, tables, files and references."""
+"""Wikitext to prose: headings, paragraphs, items of lists and rows of tables, without templates, files and references.
+
+Of templates stays what the few show that stand within sentences (`wiki_templates`).
+"""
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 
 import mwparserfromhell
 from mwparserfromhell.nodes import Argument, ExternalLink, Heading, HTMLEntity, Node, Tag, Template, Text, Wikilink
 from mwparserfromhell.wikicode import Wikicode
 
-from bioroberta.corpus.readers.markup import raise_scripts, subscript, superscript
+from bioroberta.corpus.readers.markup import raise_scripts
+from bioroberta.corpus.readers.wiki_tables import rows_as_lines
+from bioroberta.corpus.readers.wiki_templates import Call, find
 from bioroberta.errors import DocumentError
 
 MAX_LENGTH = 4 << 20
@@ -23,14 +28,15 @@ _TAIL_SECTIONS = re.compile(
     r"^=+\s*(v[eé]ase tambi[eé]n|referencias|bibliograf[ií]a|enlaces externos|notas( y referencias)?)\s*=+\s*$.*",
     re.IGNORECASE | re.MULTILINE | re.DOTALL,
 )
-_TABLE = re.compile(r"^[ \t:]*\{\||^[ \t]*\|\}(?!\})", re.MULTILINE)
 _SWITCH = re.compile(r"__[A-ZÁÉÍÓÚÑ]{3,30}__")
 _BLANK_LINES = re.compile(r"\n[ \t]*(?:\n[ \t]*)+")
 _INVISIBLE_TAGS = frozenset(
-    "ref references gallery table math timeline score syntaxhighlight source code graph imagemap inputbox categorytree "
+    "ref references gallery del math timeline score syntaxhighlight source code graph imagemap inputbox categorytree "
     "section templatedata hiero".split()
 )
 _LINE_TAGS = frozenset(("br", "hr"))
+_ROW_TAGS = frozenset(("tr", "table", "caption"))
+_CELL_TAGS = frozenset(("td", "th"))
 
 _CLOSINGS = {"{{": "}}", "[[": "]]", "[http": r"(?<!\])\](?!\])", "<!--": "-->", "{|": r"\|\}"}
 """By opening a pattern of what ends it."""
@@ -44,25 +50,11 @@ def plain_text(source: str) -> str:
     Raises DocumentError for text that would take the parser very long; may raise the parser's own ParserError, and
     RecursionError.
     """
-    source = _SWITCH.sub("", _without_tables(_TAIL_SECTIONS.sub("", raise_scripts(source))))
+    source = _SWITCH.sub("", rows_as_lines(_TAIL_SECTIONS.sub("", raise_scripts(source))))
     _refuse_slow(source)
     code = mwparserfromhell.parse(source, skip_style_tags=False)
-    return _BLANK_LINES.sub("\n\n", "".join(_shown(code))).strip()
-
-
-def _without_tables(source: str) -> str:
-    """Whole tables taken out. The parser could, but its time grows with the square of their number."""
-    starts: list[int] = []
-    kept, end = [], 0
-    for mark in _TABLE.finditer(source):
-        if mark[0].endswith("{|"):
-            starts.append(mark.start())
-        elif starts:
-            start = starts.pop()
-            if not starts:
-                kept.append(source[end:start])
-                end = mark.end()
-    return "".join([*kept, source[end:]])
+    lines = (line.rstrip(" \t") for line in "".join(_shown(code)).split("\n"))
+    return _BLANK_LINES.sub("\n\n", "\n".join(lines)).strip()
 
 
 def _refuse_slow(source: str) -> None:
@@ -95,6 +87,7 @@ def _shown(code: Wikicode) -> Iterator[str]:
 
     One walk: the parser's own way, to remove nodes and then to strip the rest, looks for each of them from the start.
     """
+    before = ""
     for node in code.nodes:
         if isinstance(node, Text):
             yield str(node)
@@ -103,11 +96,12 @@ def _shown(code: Wikicode) -> Iterator[str]:
         elif isinstance(node, Tag):
             yield from _tag(node)
         elif isinstance(node, Template):
-            yield _inline(node)
+            yield _inline(node, before)
         else:
             inner = _inner(node)
             if inner is not None:
                 yield from _shown(inner)
+        before = str(node) if isinstance(node, Text) else ""
 
 
 def _inner(node: Node) -> Wikicode | None:
@@ -125,8 +119,11 @@ def _tag(tag: Tag) -> Iterator[str]:
     name = str(tag.tag).strip().lower()
     if name in _LINE_TAGS:
         yield "\n"
+    elif tag.contents and name in _CELL_TAGS:
+        yield " ".join("".join(_shown(tag.contents)).split()) + "\t"
     elif tag.contents and name not in _INVISIBLE_TAGS:
         yield from _shown(tag.contents)
+        yield "\n" if name in _ROW_TAGS else ""
 
 
 def _character(entity: HTMLEntity) -> str:
@@ -136,23 +133,10 @@ def _character(entity: HTMLEntity) -> str:
         return ""
 
 
-def _inline(template: Template) -> str:
-    """What the few templates show that stand within sentences: `{{unidad|5|mg}}` -> `5 mg`; nothing of others."""
-    name = str(template.name).strip().lower()
-    show = _INLINE.get("lang-" if name.startswith("lang-") else name)
-    values = ["".join(_shown(item.value)).strip() for item in template.params[:2] if not item.showkey] if show else []
-    return show(values) if show and values else ""
-
-
-_INLINE: dict[str, Callable[[list[str]], str]] = {
-    "unidad": " ".join,
-    "convertir": " ".join,
-    "nowrap": lambda values: values[0],
-    "esd": lambda values: values[0],
-    "siglo": lambda values: f"siglo {values[0]}",
-    "lang": lambda values: values[-1],
-    "lang-": lambda values: values[0],
-    "sub": lambda values: subscript(values[0]),
-    "sup": lambda values: superscript(values[0]),
-}
-"""By name: those of the Spanish and Catalan Wikipedia that articles on medicine use most."""
+def _inline(template: Template, before: str) -> str:
+    show = find("".join(_shown(template.name)))
+    if show is None:
+        return ""
+    values = {str(item.name).strip(): "".join(_shown(item.value)).strip() for item in template.params}
+    placed = [value for name, value in values.items() if name.isdecimal()]
+    return show(Call(placed, values, before))

@@ -68,6 +68,12 @@ def test_html_that_is_escaped_in_an_article() -> None:
     assert item == RawDocument(0, "Uno dos, 10⁶.\n\np < 0,05\n\nCon p < 0,05.")
 
 
+def test_nothing_that_stands_between_words_glues_them() -> None:
+    inner = "TA 120/80<break/>FC 72<disp-formula>x</disp-formula>y tos<fn><p>1</p></fn>, disnea<xref ref-type='bibr'>1</xref>."
+    [item] = read("jats", f'<article xml:lang="es"><body><p>{inner}\nDos</p></body></article>'.encode())
+    assert item == RawDocument(0, "TA 120/80\nFC 72 y tos, disnea. Dos")
+
+
 def test_pubmed_records_keep_their_positions() -> None:
     doctype = '<!DOCTYPE PubmedArticleSet PUBLIC "x" "y.dtd">'
     items = read("pubmed", (doctype + PUBMED).encode())

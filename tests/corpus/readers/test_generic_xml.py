@@ -80,6 +80,57 @@ def test_a_file_that_is_a_document() -> None:
     assert read("xml", data) == [Skipped(0, "empty")]
 
 
+@pytest.mark.parametrize(
+    ("inner", "text"),
+    [
+        ("TA 120/80<br/>FC 72", "TA 120/80\nFC 72"),
+        ("TA 120/80<salto/>FC 72<marca/>.", "TA 120/80 FC 72."),
+        ("<b>Uno</b><br/><b>Dos</b>", "Uno\nDos"),
+        ("Motivo:<dato>disnea</dato><dato>tos</dato>", "Motivo:disnea tos"),
+        (
+            "Antes<nota1>FC 72</nota1>después: anti-<x>TNF alfa</x>-like (<x>a b</x>), hiper<x>tensión</x>",
+            "Antes FC 72 después: anti-TNF alfa-like (a b), hipertensión",
+        ),
+        ("De <dato>disnea</dato><punto>.</punto> <b>C</b><i>c</i> <x>H</x><sub>2</sub><x>O</x>", "De disnea. Cc H₂O"),
+        ("Antes <paragraph>uno</paragraph><list><item>dos</item></list>fin", "Antes\n\nuno\n\ndos\n\nfin"),
+        ("<seg>ANTECEDENTES: HTA\n   EVOLUCIÓN:  Buena\n\n  ALTA</seg>", "ANTECEDENTES: HTA\nEVOLUCIÓN: Buena\n\nALTA"),
+        ("<![CDATA[ANTECEDENTES: <HTA>\nALTA]]>", "ANTECEDENTES: <HTA>\nALTA"),
+        ("<seg>\n   <b>HTA</b>\n   y EPOC\n</seg>", "HTA y EPOC"),
+        ('<seg xml:space="preserve">HTA: <b>sí</b>\nEPOC: <b>no</b>\n</seg>', "HTA: sí\nEPOC: no"),
+        ('<seg xml:space="preserve">HTA: <x xml:space="default">\nsí <b>o</b></x>\nno</seg>', "HTA: sí o\nno"),
+        ("El <x>ácido\n  acético</x>", "El ácido acético"),
+        ("<seg>HTA&nbsp;leve\nEPOC</seg>", "HTA leve\nEPOC"),
+        ("<![CDATA[TA 120/80<br>FC 72]]>", "TA 120/80\n\nFC 72"),
+        ("<![CDATA[TA: <b>120/80</b>\nFC: 72]]>", "TA: 120/80\n\nFC: 72"),
+        ("<![CDATA[<p>TA:\n\n120/80</p>\n<p>FC: 72</p>]]>", "TA: 120/80\n\nFC: 72"),
+    ],
+)
+def test_words_and_lines(inner: str, text: str) -> None:
+    [item] = read("xml", f"<!DOCTYPE a SYSTEM 'b'><a><nota>{inner}</nota></a>".encode(), fields={"text": ["nota"]})
+    assert isinstance(item, RawDocument)
+    assert item.text == text
+
+
+def test_rows_of_tables_are_lines() -> None:
+    rows = """<thead><tr><th>Prueba</th><th>Valor</th></tr></thead>
+    <tbody><tr><td>Na</td><td><paragraph>140</paragraph><paragraph>mmol/L</paragraph></td></tr>
+    <tr><td/><td>4<br/>5</td></tr><tr><td/><td/></tr></tbody>"""
+    [item] = read("xml", f"<a>Analítica<table>{rows}</table>Fin</a>".encode(), fields={"text": ["."]})
+    assert item == RawDocument(0, "Analítica\n\nPrueba\tValor\nNa\t140 mmol/L\n\t4 5\n\nFin")
+
+
+def test_a_table_that_lays_out_text_is_none_of_data() -> None:
+    prose = "Paciente con disnea. " * 10
+    rows = f"<tr><td><p>{prose}</p><p>{prose}</p></td><td>Alta</td></tr><row>Sin celdas</row>"
+    [item] = read("xml", f"<a><table>{rows}</table></a>".encode(), fields={"text": ["."]})
+    assert item == RawDocument(0, "\n\n".join([prose.strip(), prose.strip(), "Alta", "Sin celdas"]))
+
+
+def test_a_title_is_one_line() -> None:
+    data = b"<a><t>Caso\nde  asma</t><t>B</t><p>Uno.</p></a>"
+    assert read("xml", data, fields={"text": ["p"], "title": "t"}) == [RawDocument(0, "Uno.", "Caso de asma")]
+
+
 @pytest.mark.parametrize("document", ["", "case"])
 def test_broken_files(document: str) -> None:
     items = read("xml", CASES[:-30], fields={"document": document, "text": ["body"]}, max_record_bytes=2000)

@@ -47,6 +47,34 @@ def test_arrays_come_back_however_they_are_cut(texts: list[str], indent: int | N
         json_lines.CHUNK = whole
 
 
+@settings(deadline=None)
+@given(texts=TEXTS, end=st.sampled_from(["\n", "\r\n", "\n\n", ",\n"]), chunk=st.integers(1, 40))
+def test_objects_over_several_lines_come_back(texts: list[str], end: str, chunk: int) -> None:
+    data = "\ufeff\n" + "".join(json.dumps({"t": text, "n": [1, {"x": 2}]}, indent=2) + end for text in texts)
+    whole, json_lines.CHUNK = json_lines.CHUNK, chunk
+    try:
+        assert read(data.encode()) == [RawDocument(number, text) for number, text in enumerate(texts)]
+    finally:
+        json_lines.CHUNK = whole
+
+
+@pytest.mark.parametrize(
+    "data", [b'{\n"t": "a"\n}\n{\n"t": ', b'{\n"t": "a"\n}\n]', b'{\n"t": "a"\n} x', b'{\n"t": "a"\n}}']
+)
+def test_objects_over_several_lines_that_break_off(data: bytes) -> None:
+    source = CorpusSource.model_validate({"name": "a", "format": "jsonl", "path": "unused"})
+    items = read_json(io.BufferedReader(io.BytesIO(data)), source, convert)  # type: ignore[arg-type]
+    assert next(items) == RawDocument(0, "a")
+    with pytest.raises(DocumentError, match="object"):
+        next(items)
+
+
+def test_what_is_not_set_out_as_lines_says_how_it_should_be() -> None:
+    [first, *_] = read(b'{"t":\n"a"}\n')
+    assert isinstance(first, Broken)
+    assert first.message == "JSONDecodeError: a file is one array of objects, or has one object a line"
+
+
 def test_broken_lines_cost_only_themselves() -> None:
     lines = [
         b"{truncated",
@@ -91,3 +119,13 @@ def test_arrays_that_break_off_keep_what_came_before(rest: bytes) -> None:
 def test_an_element_over_the_bound() -> None:
     with pytest.raises(DocumentError, match="longer than 1000"):
         read(b'[{"t": "' + b"x" * 3_000_000 + b'"}]', max_record_bytes=1000)
+
+
+@pytest.mark.parametrize("dense", ['{"t": [' + "[]," * 1_000_001 + "[]]}", '[{"t": [' + "[]," * 3_000_000 + "[]]}]"])
+def test_more_arrays_than_memory_should_hold(dense: str) -> None:
+    try:
+        [item] = read(dense.encode())
+    except DocumentError as error:
+        item = Broken(0, "", str(error))
+    assert isinstance(item, Broken)
+    assert "arrays and objects in a record" in item.message

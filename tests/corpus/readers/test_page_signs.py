@@ -28,6 +28,7 @@ PROSE = "El asma es una enfermedad crónica de los bronquios que cursa con disne
         "Just a moment...\nChecking your browser before accessing a.es",
         "Please enable JavaScript to view the page content.",
         "Index of /docs",
+        "Servicio no disponible\nInicio\nPacientes\nProfesionales\nAviso legal\nContacto\nAccesibilidad\nMapa\nCitas",
     ],
 )
 def test_short_pages_that_say_that_they_are_none(text: str) -> None:
@@ -46,6 +47,11 @@ def test_short_pages_that_say_that_they_are_none(text: str) -> None:
         "No se encontró la causa de la fiebre.",
         "La página del paciente en la historia no se había firmado.",
         "Los errores innatos del metabolismo son enfermedades raras.",
+        "Servicio no disponible los fines de semana; acuda al hospital comarcal. Paciente de 70 años con disnea. "
+        "Se traslada a urgencias para valoración por cardiología.",
+        "Urgencias\nServicio no disponible hasta el lunes\nSe trasladó al paciente al hospital comarcal en ambulancia",
+        "Acceso denegado al tratamiento: los migrantes sin papeles esperaron once meses de media la primera consulta.\n"
+        "La demora empeoró el pronóstico de los tumores de mama.",
     ],
 )
 def test_other_short_pages(text: str) -> None:

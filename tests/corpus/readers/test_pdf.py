@@ -101,6 +101,29 @@ def test_raised_and_lowered_digits() -> None:
     assert text_of([*line, Text(148, 700, "bajo, 36 y 40.")]) == "Leucocitos 10⁶ y CO₂ bajo, 36 y 40."
 
 
+def test_a_line_that_an_exponent_pushes_down_begins_no_paragraph() -> None:
+    first, second = (
+        "Varón de 66 años controlado en consultas por una anemia y",
+        "92 % de saturación en reposo, sin fiebre ni tos de interés.",
+    )
+    exponent = [
+        Text(50, 685, "leucocitos de 4 10"),
+        Text(132, 689, "6", 6),
+        Text(135.4, 685, " y salbutamol de 5 µg, más de"),
+    ]
+    lowered = [
+        Text(50, 673, "una dosis de CO"),
+        Text(123, 670, "2", 6),
+        Text(126.4, 673, " y se traslada a su domicilio con"),
+    ]
+    page = [Text(50, 700, first), *exponent, *lowered, *lines([second] * 3, y=657)]
+    assert text_of(page) == (
+        f"{first} leucocitos de 4 10⁶ y salbutamol de 5 µg, más de una dosis de CO₂ y se traslada a su domicilio con "
+        f"{second} {second} {second}"
+    )
+    assert text_of([*lines([first] * 3), *lines([second] * 3, y=544)]).count("\n\n") == 1
+
+
 def test_ligatures_symbols_and_loose_accents() -> None:
     names = "/Differences [1 /fi /fl /ffi /beta /lessequal /acute]"
     font = f"<< /Type /Font /Subtype /Type1 /BaseFont /Helvetica /Encoding << /Type /Encoding {names} >> >>"

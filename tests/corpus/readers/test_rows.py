@@ -50,11 +50,30 @@ def test_what_is_left_out() -> None:
 
 
 def test_values_that_are_no_text() -> None:
-    assert document({"text": 3.5}) == RawDocument(0, "3.5")
+    assert document({"text": "a", "id": 3.5}, title="id") == RawDocument(0, "a", "3.5")
     assert document({"text": "Niño".encode("cp1252")}) == RawDocument(0, "Niño")
     assert isinstance(document({"text": "x" * 1001}), Broken)
-    with pytest.raises(DocumentError, match="dict"):
-        document({"text": {"a": 1}})
+    for value in ({"a": 1}, True, 3, 3.5, ["a", 2], datetime.date(2017, 3, 5)):
+        with pytest.raises(DocumentError, match=r"a column of text holds a \w+, which is no text"):
+            document({"text": value})
+
+
+@pytest.mark.parametrize(
+    ("cell", "text"),
+    [
+        ("<p>Dolor&nbsp;agudo,\n10<sup>6</sup> &lt; 5.</p>\n<P>Alta.</P>", "Dolor\xa0agudo, 10⁶ < 5.\n\nAlta."),
+        ("Motivo:\nDolor <b>agudo</b>\nHb < 10 g/dl", "Motivo:\n\nDolor agudo\n\nHb < 10 g/dl"),
+        ("Hb < 10 g/dl y > 3\n\n a &lt; b", "Hb < 10 g/dl y > 3\n\n a &lt; b"),
+        ("<s> </s> </x>", "<s> </s> </x>"),
+    ],
+)
+def test_html_in_text_is_read_and_text_stays(cell: str, text: str) -> None:
+    assert document({"text": cell}) == RawDocument(0, text)
+
+
+def test_html_in_lists_and_titles() -> None:
+    row = {"text": ["<p>Hb &lt; 10.</p>", "Na < 130"], "t": "<b>Alta</b>&nbsp;1"}
+    assert document(row, title="t") == RawDocument(0, "Hb < 10.\n\nNa < 130", "Alta 1")
 
 
 def test_a_message_names_columns_but_not_without_end() -> None:

@@ -15,8 +15,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bioroberta.corpus.readers import tables
+from bioroberta.corpus.readers import rows, tables
 from bioroberta.corpus.records import Broken, RawDocument, Skipped
+from bioroberta.errors import DocumentError
 from tests.corpus.reading import read
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00\ufeff")).map(str.strip)
@@ -78,6 +79,46 @@ def test_csv_as_spreadsheets_write_it() -> None:
         Skipped(1, "empty"),
     ]
     assert read("csv", b"text:n\ra,b:1", delimiter=":") == [RawDocument(0, "a,b")]
+
+
+@pytest.mark.parametrize("head", ["texto", '"texto"', "\n\ntexto", 'sep=,\n"texto"'])
+def test_one_column_needs_no_quotes(head: str) -> None:
+    expected = "Paciente con fiebre, tos; y | más"
+    text = f'"{expected}"' if "sep" in head else expected
+    assert read("csv", f"{head}\n{text}\n".encode(), fields={"text": ["texto"]}) == [RawDocument(0, expected)]
+
+
+@pytest.mark.parametrize("first", ["sep=;", '"sep=;"', "SEP=;\r", "\ufeffsep=;", "\nsep=;\n"])
+def test_the_delimiter_that_excel_states(first: str) -> None:
+    data = f"{first}\nid, a, b;texto\n1;Fiebre, tos\n".encode()
+    assert read("csv", data, fields={"text": ["texto"]}) == [RawDocument(0, "Fiebre, tos")]
+    [item] = read("csv", first.encode(), fields={"text": ["texto"]})
+    assert isinstance(item, Broken)
+
+
+def test_two_columns_of_one_name() -> None:
+    data = b"texto,b,texto\na,1,c\n"
+    [item] = read("csv", data, fields={"text": ["texto"]})
+    assert item == Broken(0, "broken file", "more than one column called texto, which `fields` names")
+    assert read("csv", data, fields={"text": ["b"]}) == [RawDocument(0, "1")]
+
+
+def test_quotes_without_an_end_are_told_by_their_line() -> None:
+    data = b'\ntext,t\na,b\n\n"c,d\ne,f\n"g",h\ni,j\n"k,l\nm,n\n'
+    told = [item.message for item in read("csv", data) if isinstance(item, Broken)]
+    assert told == [
+        "a quote that opens in line 5, or below it, is not closed: read up to line 7 as one row",
+        "a quote that opens in line 9, or below it, is not closed: read up to line 10 as one row",
+    ]
+    assert "in line 3" in read("csv", b'sep=,\ntext\n"a" b\nc')[0].message  # type: ignore[union-attr]
+
+
+def test_html_that_cannot_be_read_costs_its_row(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fails(texts: list[str]) -> list[str]:
+        raise DocumentError("the HTML extractor failed")
+
+    monkeypatch.setattr(rows, "unescaped", fails)
+    assert read("csv", b"text\na") == [Broken(0, "bad record", "the HTML extractor failed")]
 
 
 def test_bad_rows_of_csv_cost_only_themselves() -> None:

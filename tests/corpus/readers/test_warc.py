@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import gzip
+import zlib
 from pathlib import Path
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -64,6 +66,31 @@ def test_what_is_no_page_is_left_out_with_the_reason() -> None:
     )
     rules = {item.record: item.rule for item in read("warc", data) if isinstance(item, Skipped)}
     assert rules == {1: "http_status", 2: "media_type", 3: "robots", 4: "error_page", 5: "empty"}
+
+
+@pytest.mark.parametrize(
+    ("encoding", "body"),
+    [
+        ("gzip", gzip.compress(PAGE.encode())),
+        ("X-GZip", gzip.compress(PAGE.encode())),
+        ("deflate", zlib.compress(PAGE.encode())),
+        ("deflate", zlib.compress(PAGE.encode(), wbits=-15)),
+        ("gzip", PAGE.encode()),  # some crawlers undo it and keep the header
+        ("identity", PAGE.encode()),
+    ],
+)
+def test_content_encodings(encoding: str, body: bytes) -> None:
+    [item] = read("warc", entry(answer(body, extra=f"Content-Encoding: {encoding}\r\n")))
+    assert isinstance(item, RawDocument)
+    assert "10⁶ personas" in item.text
+
+
+def test_pages_that_are_cut_or_grow_beyond_the_bound() -> None:
+    header, packed = "Content-Encoding: gzip\r\n", gzip.compress(PAGE.encode() * 50)
+    items = read(
+        "warc", entry(answer(packed[:-20], extra=header)) + entry(answer(packed, extra=header)), max_record_bytes=5000
+    )
+    assert [item.reason for item in items if isinstance(item, Broken)] == ["bad record"] * 2
 
 
 def test_what_a_page_says_of_itself() -> None:

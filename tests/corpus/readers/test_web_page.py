@@ -68,6 +68,62 @@ def test_what_holds_the_article_stays_whatever_its_name(page: str) -> None:
     assert text_of(page, 'class="home has-cookie-banner gdpr"').count(LONG.strip()) == 3 * page.count("<p>El asma")
 
 
+ADVICE = "No usar en insuficiencia hepática grave ni durante el embarazo, salvo criterio médico."
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        f"<div style='display: none'><p>{ADVICE}</p></div>",
+        f"<div class='panel' aria-hidden='true' hidden><div hidden>{ADVICE}</div></div>",
+        f"<div class='accordion-body collapsed'>{ADVICE}</div>",
+        f"<p><span style='display:none'>{ADVICE}</span></p>",
+        f"<details><summary><button>{ADVICE}</button></summary></details>",
+        f"<h3><button aria-expanded='false'>{ADVICE}</button></h3>",
+        f"<aside>{ADVICE}</aside>",
+        "<aside class='nota'>No usar en insuficiencia hepática grave</aside>",
+        f"<div class='popup-info'>{ADVICE}</div>",
+        f"<div class='share decision'><p>{ADVICE}</p></div>",
+        f"<div class='cmp-text'>{ADVICE}</div>",
+        "<div class='cmp-title'>No usar en insuficiencia hepática grave</div>",
+        f"<div class='informed-consent'>{ADVICE}</div>",
+        f"<div id='hormigas'>{ADVICE}</div>",
+        f"<figure class='foto'><img alt='x'><figcaption>{ADVICE}</figcaption></figure>",
+    ],
+)
+def test_content_by_other_names_stays(piece: str) -> None:
+    assert lines_of(piece) == [ADVICE if ADVICE in piece else "No usar en insuficiencia hepática grave"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        f"<div style='display:none'>{CONSENT}</div>",
+        f"<div class='modal' style='display:none'>{ADVICE}</div>",
+        "<span class='visually-hidden'>Saltar al contenido</span>",
+        "<div class='share'>Compartir en X. Compartir en Facebook. Enviar por correo a un amigo o a varios</div>",
+        "<div class='social-share'>Comparta este artículo con sus amigos en las redes sociales que usted quiera.</div>",
+        "<div class='popup'>Suscríbase a nuestro boletín y reciba cada semana las noticias de salud.</div>",
+    ],
+)
+def test_notices_go_hidden_or_not(piece: str) -> None:
+    assert lines_of(piece) == []
+
+
+def test_long_content_by_such_a_name_stays() -> None:
+    assert text_of(f"<main>{PROSE}<div class='popup'>{PROSE * 20}</div></main>").count(LONG.strip()) == 63
+
+
+def test_asides_of_the_site_are_content_with_a_sentence_only() -> None:
+    article, links = f"<div><h1>El asma</h1>{PROSE}</div>", "<p><a>Ver también</a></p><p><a>Citas</a></p>"
+    assert text_of(f"{article}<aside>{links}</aside>") == text_of(article)
+    assert ADVICE in text_of(f"{article}<aside>{ADVICE}<aside>{links}</aside></aside>")
+
+
+def test_deleted_text_goes_and_what_is_struck_stays() -> None:
+    assert lines_of("<p>Dosis: <del>50</del> 5 mg <s>cada día</s></p>") == ["Dosis: 5 mg cada día"]
+
+
 def test_lists_items_and_breaks_are_lines() -> None:
     assert lines_of("<ul><li>Fiebre</li><li>Tos <ul><li>seca</li></ul></li></ul>") == ["Fiebre", "Tos", "seca"]
     assert lines_of("<ol><li>Reposo</li><li>Dieta</li></ol>") == ["Reposo", "Dieta"]
@@ -119,8 +175,14 @@ def test_much_that_is_closed_is_read() -> None:
     assert text_of(piece * 300).count("a\tb") == 300
 
 
-TAGS = "div p ul ol li table tr td nav header article main sup b a br span section title body script !--".split()
-ATTRIBUTES = ("", ' class="cookie"', ' id="consent"', ' role="navigation"', " href=x", ' aria-label="migas"')
+TAGS = (
+    "div p ul ol li table tr td nav header article main sup b a br span section title body script !-- aside figure "
+    "figcaption h2 button del summary"
+).split()
+ATTRIBUTES = (
+    *("", ' class="cookie"', ' id="consent"', ' role="navigation"', " href=x", ' aria-label="migas"', " hidden"),
+    *(' style="display:none"', ' class="popup collapsed"', ' class="share"'),
+)
 
 
 @settings(max_examples=150, deadline=None)

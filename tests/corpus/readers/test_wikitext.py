@@ -37,6 +37,8 @@ def test_wikitext_to_prose() -> None:
         "Causas",
         "Alergia",
         "Polen",
+        "celda",
+        "otra",
         "Una",
         "Dos α β &#x110000; un sitio  [[tal]]",
     ]
@@ -49,6 +51,9 @@ def test_wikitext_to_prose() -> None:
         ("H{{sub|2}}O, 10{{sup|-3}} y {{lang|la|in vitro}}", "H₂O, 10⁻³ y in vitro"),
         ("Del {{siglo|XX||s}}. {{lang-en|stroke}} {{cita requerida}}", "Del siglo XX. stroke"),
         ("{{unidad}} {{unidad|valor=1}}", ""),
+        ("Entre 4,5·10{{e|6}} y 5·10{{e|-3}}/L", "Entre 4,5·10⁶ y 5·10⁻³/L"),
+        ("<table><tr><th>A</th><td>b<br>c</td></tr><tr><td>1</td><td>2</td></tr></table>", "A\tb c\n1\t2"),
+        ("Dosis <del>50</del><s>5</s> mg", "Dosis 5 mg"),
         ("__SINÍNDICE__ Texto __TOC__", "Texto"),
         ("{| sin final\n| a", "{| sin final\n| a"),
         ("|} a", "|} a"),
