@@ -40,7 +40,7 @@ def judge(text: str, spans: list[Span], config: CleanConfig, crawled: bool) -> V
     (`crawled`) also what stands around text goes; notes have the strangest forms, so of them only what is no text.
     """
     judgements = judge_languages([text[start:end] for start, end in spans], config)
-    shares = language_shares(text, spans, judgements, config)
+    shares = language_shares(text, spans, judgements, config, crawled)
     language = max(config.languages, key=lambda code: shares.get(code, 0.0))
     score, rest = shares.get(language, 0.0), sum(shares.get(code, 0.0) for code in config.languages)
     if shares and rest < config.min_language_share:
@@ -65,7 +65,9 @@ def judge_languages(sentences: list[str], config: CleanConfig) -> list[Judgement
     return [Judgement(*language) if language else UNJUDGED for language in found]
 
 
-def language_shares(text: str, spans: list[Span], judgements: list[Judgement], config: CleanConfig) -> dict[str, float]:
+def language_shares(
+    text: str, spans: list[Span], judgements: list[Judgement], config: CleanConfig, crawled: bool
+) -> dict[str, float]:
     """Each language's share of the characters that could be judged without doubt. Where no sentence could the text is
     judged as a whole; empty where that is in doubt as well.
     """
@@ -74,8 +76,8 @@ def language_shares(text: str, spans: list[Span], judgements: list[Judgement], c
         if judgement.language in config.languages or _is_foreign(judgement, config.foreign_confidence, config):
             lengths[str(judgement.language)] += end - start
     if not lengths and letters(text) >= config.min_document_letters:
-        whole = Judgement(*detect(text))
-        if whole.language in config.languages or _is_foreign(whole, config.sure_confidence, config):
+        whole, limit = Judgement(*detect(text)), config.foreign_confidence if crawled else config.sure_confidence
+        if whole.language in config.languages or _is_foreign(whole, limit, config):
             return {str(whole.language): 1.0}
     total = lengths.total()
     return {language: length / total for language, length in lengths.items()}
