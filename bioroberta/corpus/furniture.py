@@ -9,7 +9,6 @@ that sites have in common.
 from __future__ import annotations
 
 import re
-from functools import lru_cache
 from typing import NamedTuple
 
 from bioroberta.corpus.phrases import CONTROLS, ENTRIES, HINTS, NOTICES
@@ -100,15 +99,30 @@ class Hints(NamedTuple):
 def hints_in(text: str) -> Hints:
     """The hints of a document; phrases are looked for by the first letters of a word of theirs."""
     lowered = text.lower()
-    words = [word.strip(_MARKS) for word in filter(is_telling, set(lowered.replace("/", " ").split()))]
+    words = [word.strip(_MARKS) for word in telling(set(lowered.replace("/", " ").split()))]
     stems = {"", *(word[:_STEM] for word in words)}
     phrases = [hint for stem in stems for hint in _HINTS_BY_STEM.get(stem, ()) if hint in lowered]
     return Hints(phrases, any(map(speaks, words)))
 
 
-@lru_cache(1 << 17)
-def is_telling(word: str) -> bool:
-    """Whether a hint is looked for by a word, or it is one itself."""
+_seen: set[str] = set()
+_telling: set[str] = set()
+SEEN = 1 << 18
+"""Different words that are remembered. A document has some hundreds, and hardly one that none before it had."""
+
+
+def telling(words: set[str]) -> set[str]:
+    """Those by which a hint is looked for, or that are hints themselves. (Sets: a call a word takes longer.)"""
+    if len(_seen) > SEEN:
+        _seen.clear()
+        _telling.clear()
+    fresh = words - _seen
+    _seen.update(fresh)
+    _telling.update(filter(_is_telling, fresh))
+    return words & _telling
+
+
+def _is_telling(word: str) -> bool:
     bare = word.strip(_MARKS)
     return bare[:_STEM] in _HINTS_BY_STEM or speaks(bare)
 

@@ -30,8 +30,7 @@ from bioroberta.storage import Folder
 from tests.benchmarks.frame import compare
 from tests.finished import finish
 
-CONFIG = CleanConfig(crawled=("cantemist_background",))
-"""With all rules."""
+CONFIG = CleanConfig()
 WORKERS = 2
 SECONDS_TO_LOAD = 300.0
 """Until all copies have read their input: beyond it one of them has died."""
