@@ -100,18 +100,29 @@ def extractor_failures() -> Iterator[None]:
         raise DocumentError("the HTML extractor failed") from None
 
 
+MAX_TAGS = 2_000_000
+"""In a record of XML: in memory an empty element takes forty times the four bytes that it has in the file."""
+
+
 class _Bounded:
     """A stream that gives up when too much is read without an element being finished."""
 
     def __init__(self, stream: BufferedReader, limit: int) -> None:
         self._stream, self._limit = stream, limit
-        self.since = 0
+        self.restart()
+
+    def restart(self) -> None:
+        """Count anew: an element is finished."""
+        self._size = self._tags = 0
 
     def read(self, size: int = -1) -> bytes:
         data = self._stream.read1(size)  # `read` would lose what it has when compressed data break off
-        self.since += len(data)
-        if self.since > self._limit:
+        self._size += len(data)
+        self._tags += data.count(b"<")
+        if self._size > self._limit:
             raise DocumentError(f"an XML record is larger than {self._limit} bytes")
+        if self._tags > MAX_TAGS:
+            raise DocumentError(f"an XML record has over {MAX_TAGS} tags")
         return data
 
 
@@ -135,7 +146,7 @@ def elements(stream: BufferedReader, names: tuple[str, ...], limit: int) -> Iter
     )
     try:
         for _, element in found:
-            bounded.since = 0
+            bounded.restart()
             yield element
             _forget(element)
     except etree.XMLSyntaxError as error:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import io
+
 import pytest
 
-from bioroberta.corpus.readers.markup import raise_scripts, subscript, superscript
+from bioroberta.corpus.readers.markup import MAX_TAGS, elements, raise_scripts, subscript, superscript
+from bioroberta.errors import DocumentError
 
 
 @pytest.mark.parametrize(
@@ -21,3 +24,11 @@ def test_tags_in_html_and_wikitext() -> None:
     assert subscript("max") == "max"
     for long in ("<sup>" * 50_000, "<sup>" + "<b>" * 50_000, "<sup>a<b" * 50_000):
         assert raise_scripts(long) == long
+
+
+def test_more_elements_than_memory_should_hold() -> None:
+    dense = io.BufferedReader(io.BytesIO(b"<a><p>" + b"<b/>" * (MAX_TAGS + 1) + b"</p></a>"))  # type: ignore[arg-type]
+    with pytest.raises(DocumentError, match=r"over \d+ tags"):
+        list(elements(dense, ("p",), 1 << 30))
+    many = io.BufferedReader(io.BytesIO(b"<a>" + b"<p>b</p>" * MAX_TAGS + b"</a>"))  # type: ignore[arg-type]
+    assert sum(1 for _ in elements(many, ("p",), 1 << 30)) == MAX_TAGS
