@@ -18,7 +18,7 @@ from pathlib import Path
 import pyarrow as pa
 
 from bioroberta.corpus.clean import clean_batch
-from bioroberta.corpus.config import CleanConfig
+from bioroberta.corpus.config import CleanConfig, IngestConfig
 from bioroberta.schemas import DOCUMENT, rows_to_table
 from bioroberta.text import count_tokens
 from tests.benchmarks import _memory, _speedup
@@ -47,8 +47,8 @@ PEERS: dict[str, tuple[str, dict[str, str]]] = {
 OURS, CRAWLED = "bioroberta", "bioroberta, with the rules for crawled pages"
 CONFIGS = {OURS: CleanConfig(), CRAWLED: CleanConfig(crawled=("cantemist_background",))}
 
-SHARDS, SHARD_MEGABYTES = 20, 4
-"""For the workers: some thirty seconds of one, beside which the start of a map over shards (0.7 s) is small."""
+SHARDS, SHARD_BYTES = 6, IngestConfig.model_fields["shard_bytes"].default
+"""For the workers: what `ingest` writes, as much for each of two; half a minute of one worker in all."""
 FED_MEGABYTES = (100, 1000)
 """Inputs at which a worker's memory is looked at."""
 
@@ -69,9 +69,9 @@ instead of lines. Without a counterpart there: language told sentence by sentenc
 close languages told apart, a score, rule, value and threshold for every sentence that goes, and offsets by which kept and
 rejected text rebuild the document. Without a counterpart in ours: its table of repeated n-grams within a document.
 
-Workers: {shards} shards of {shard} MB. Wall seconds, sides in turns, medians: `clean_batch` in one process and in {workers} at
-once, each on all shards; stage `clean` through `Run.map_shards` with one worker and with {workers}, on an embedded Ray that is
-already up.
+Workers: {shards} shards of {shard:.1f} MB, the default size. Wall seconds, sides in turns, medians: `clean_batch` in one
+process and in {workers} at once, each on all shards; stage `clean` through `Run.map_shards` with one worker and with {workers}, on
+an embedded Ray that is already up.
 
 Memory: one process that does what a worker does, `ingest` of one JSON lines file of {fed} MB of text and then
 `clean` of its shards, which have the default size; its resident memory at its highest, libraries and models included.
@@ -88,7 +88,7 @@ def measure() -> Result:
         sizes=listed(MEGABYTES),
         whole=sum(map(size, texts)) / 1e6,
         shards=SHARDS,
-        shard=SHARD_MEGABYTES,
+        shard=SHARD_BYTES / 1e6,
         workers=_speedup.WORKERS,
         fed=listed(FED_MEGABYTES),
     )
@@ -125,7 +125,7 @@ def tables(
 
 def worker_seconds(texts: list[str]) -> dict[str, list[float]]:
     """Wall seconds of workers and copies by side."""
-    documents = as_table(list(take(texts, SHARDS * SHARD_MEGABYTES * 1_000_000)))
+    documents = as_table(list(take(texts, SHARDS * SHARD_BYTES)))
     length = -(-documents.num_rows // SHARDS)
     shards = [documents.slice(start, length) for start in range(0, documents.num_rows, length)]
     with tempfile.TemporaryDirectory() as folder, _speedup.embedded_ray():

@@ -10,7 +10,7 @@ import csv
 import itertools
 import re
 import tempfile
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from io import BufferedReader
 from typing import Any, BinaryIO, cast
 
@@ -19,6 +19,7 @@ import pyarrow.parquet as pq
 
 from bioroberta.corpus.config import CorpusSource
 from bioroberta.corpus.readers.json_lines import read_json
+from bioroberta.corpus.readers.parquet_pages import largest_page
 from bioroberta.corpus.readers.rows import columns, no_column, row_record
 from bioroberta.corpus.readers.text_lines import is_decoded, read_text_lines
 from bioroberta.corpus.records import Broken, Record
@@ -31,7 +32,9 @@ NO_DELIMITER = "\x1f"
 IN_MEMORY = 32 << 20
 """Bytes of a Parquet file that are held in memory; a larger one lies in a temporary file."""
 BATCH_ROWS = 32
-"""Rows of Parquet that are decoded at a time: few, for a dictionary can repeat a long text in each."""
+"""Rows of Parquet that are decoded at a time, at most: fewer where each could hold a long text of the dictionary."""
+PAGE_RECORDS = 4
+"""Records at the bound that a page may have. Writers end pages at a megabyte, but look only every thousand values."""
 
 csv.field_size_limit((1 << 31) - 1)  # the module's own bound, 128 KiB, holds for the whole process; ours is `_Lines`
 
@@ -167,7 +170,8 @@ def read_parquet(stream: BufferedReader, path: str, source: CorpusSource) -> Ite
         if missing := [name for name, held in found.items() if not held]:
             yield no_column(0, missing, map(_plain_path, leaves))
             return
-        yield from _parquet_rows(file, sorted({leaf for held in found.values() for leaf in held}), source)
+        chosen = sorted({leaf for held in found.values() for leaf in held})
+        yield from _parquet_rows(file, cast(BinaryIO, spooled), chosen, source)
 
 
 def _copy(stream: BufferedReader, target: BinaryIO) -> None:
@@ -189,15 +193,32 @@ def _holds(name: str, leaf: str) -> bool:
     return f"{_plain_path(leaf)}.".startswith(f"{name}.")
 
 
-def _parquet_rows(file: pq.ParquetFile, leaves: list[str], source: CorpusSource) -> Iterator[Record]:
-    record = 0
+def _parquet_rows(file: pq.ParquetFile, pages: BinaryIO, leaves: list[str], source: CorpusSource) -> Iterator[Record]:
+    first = 0
     try:
-        for batch in file.iter_batches(BATCH_ROWS, columns=leaves, use_threads=False):
-            for number in range(batch.num_rows):
-                yield _parquet_record(record, batch, number, source)
-                record += 1
+        for number in range(file.num_row_groups):
+            group = file.metadata.row_group(number)
+            chunks = map(group.column, range(group.num_columns))
+            largest = largest_page(pages, (chunk for chunk in chunks if chunk.path_in_schema in leaves))
+            if largest > PAGE_RECORDS * source.max_record_bytes:
+                yield _unread(first, group.num_rows, largest)
+            else:
+                size = max(1, min(BATCH_ROWS, source.max_record_bytes // max(1, largest)))
+                rows = _rows(file.iter_batches(size, row_groups=[number], columns=leaves, use_threads=False))
+                yield from (_parquet_record(record, *row, source) for record, row in enumerate(rows, first))
+            first += group.num_rows
     except _CORRUPT as error:
         raise DocumentError(f"corrupt Parquet: {type(error).__name__}") from None
+
+
+def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, int]]:
+    for batch in batches:
+        yield from ((batch, number) for number in range(batch.num_rows))
+
+
+def _unread(record: int, rows: int, largest: int) -> Broken:
+    where = f"rows {record} to {record + rows - 1} are not read: a page of theirs has {largest} bytes"
+    return Broken(record, "too large", f"{where}; raise max_record_bytes, or write the file with smaller pages")
 
 
 def _parquet_record(record: int, batch: pa.RecordBatch, number: int, source: CorpusSource) -> Record:

@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from bioroberta.corpus.readers import rows, tables
 from bioroberta.corpus.records import Broken, RawDocument, Skipped
 from bioroberta.errors import DocumentError
-from tests.corpus.reading import read
+from tests.corpus.reading import read, stream
 
 CELLS = st.text(st.characters(codec="utf-8", exclude_characters="\r\x00\ufeff")).map(str.strip)
 ROWS = st.lists(st.tuples(CELLS, CELLS))
@@ -187,6 +187,33 @@ def test_a_value_of_parquet_that_is_not_utf_8() -> None:
     data = parquet([{"text": "uno"}, {"text": "dXs"}, {"text": "tres"}], compression="none", use_dictionary=False)
     items = read("parquet", data.replace(b"dXs", b"d\xffs"))
     assert [type(item) for item in items] == [RawDocument, Broken, RawDocument]
+
+
+def test_a_page_of_parquet_that_is_too_large() -> None:
+    texts = ["uno", "dos", "a" * 5000, "cuatro", "cinco", "seis"]
+    data = parquet([{"text": text} for text in texts], compression="zstd", row_group_size=2)
+    items = read("parquet", data, max_record_bytes=1000)
+    assert [item.text if isinstance(item, RawDocument) else item.reason for item in items] == [
+        "uno",
+        "dos",
+        "too large",
+        "cinco",
+        "seis",
+    ]
+    assert [item.record for item in items] == [0, 1, 2, 4, 5]
+    assert "rows 2 to 3" in items[2].message
+    assert "max_record_bytes" in items[2].message
+
+
+def test_a_long_text_that_the_dictionary_repeats_is_held_a_few_times_only() -> None:
+    size, rows = 1 << 20, 30
+    data = parquet([{"text": "a" * size}] * rows, compression="zstd")
+    assert len(data) < size
+    before, most = pa.total_allocated_bytes(), 0
+    for item in stream("parquet", data, max_record_bytes=2 * size):
+        assert isinstance(item, RawDocument)
+        most = max(most, pa.total_allocated_bytes() - before)
+    assert most < rows // 2 * size
 
 
 def test_parquet_that_is_compressed_or_broken_off(monkeypatch: pytest.MonkeyPatch) -> None:
