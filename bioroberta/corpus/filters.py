@@ -178,7 +178,10 @@ def reject_sentence(sentence: str, hints: Hints, config: CleanConfig) -> Rejecti
 
 
 def reject_note(sentence: str, noticed: bool, config: CleanConfig) -> Rejection | None:
-    """Likewise, for what is not crawled; `noticed`: its document may have notices (`unmistakable.may_have_notices`)."""
+    """Likewise, for what is not crawled; `noticed`: its document may have notices (`unmistakable.may_have_notices`).
+
+    Plain prose that mentions a piece of code (`tardó la consulta SELECT nombre FROM pacientes`) stays.
+    """
     for rule, measure, limit in () if is_plain(sentence, config) else OF_NOTES:
         if (value := measure(sentence, config)) > limit(config):
             return Rejection(rule, value, limit(config))

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bioroberta.corpus.config import CleanConfig
-from bioroberta.corpus.filters import break_rule, is_plain, reject_copy, reject_sentence
+from bioroberta.corpus.filters import OF_NOTES, break_rule, is_plain, reject_copy, reject_note, reject_sentence
 from bioroberta.corpus.furniture import hints_in
 from bioroberta.corpus.verdicts import Rejection
 
@@ -106,13 +106,37 @@ WORDS = st.sampled_from(
         "©",
         "ver más",
         "»",
+        "b" * 45,
+        "presentó",
+        "Ñandú",
+        "мама",
+        "慐楣",
+        "presentÃ³",
+        "present\ufffd",
+        "el?dolor",
+        "NullPointerException",
     ]
 )
 
 
 @given(st.lists(WORDS, min_size=1, max_size=12).map(" ".join) | st.text(min_size=1))
 def test_the_shortcut_changes_no_answer(sentence: str) -> None:
-    assert not is_plain(sentence, CONFIG) or break_rule(sentence, CONFIG) is None
+    if is_plain(sentence, CONFIG):
+        assert break_rule(sentence, CONFIG) is None
+        assert [rule for rule, measure, limit in OF_NOTES if measure(sentence, CONFIG) > limit(CONFIG)] in ([], ["code"])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "rule"),
+    [
+        ("Tardó la consulta SELECT nombre FROM pacientes.", None),
+        ("SELECT nombre FROM pacientes;", "code"),
+        ("java.lang.NullPointerException at java.util.List.get(Unknown Source)", "code"),
+    ],
+)
+def test_prose_that_mentions_code_stays(sentence: str, rule: str | None) -> None:
+    rejection = reject_note(sentence, noticed=False, config=CONFIG)
+    assert (rejection.rule if rejection else None) == rule
 
 
 def test_copies_go_from_the_third_on_but_headings_stay() -> None:

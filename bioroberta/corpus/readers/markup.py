@@ -15,7 +15,7 @@ from typing import Any
 
 from lxml import etree
 from resiliparse.extract.html2text import extract_plain_text
-from resiliparse.parse.html import HTMLTree
+from resiliparse.parse.html import HTMLParserException, HTMLTree
 
 from bioroberta.errors import DocumentError
 
@@ -91,13 +91,17 @@ def read_html(source: str, main_content: bool) -> tuple[str, str]:
 
 @contextmanager
 def extractor_failures() -> Iterator[None]:
-    """What the HTML extractor raises as DocumentError. It is native code: a failure inside it is no Exception."""
+    """What the HTML extractor raises for a page as DocumentError: one page may not end a corpus."""
     try:
         yield
-    except BaseException as error:
-        if type(error).__name__ not in ("PanicException", "HTMLParserException"):
-            raise
+    except HTMLParserException:
         raise DocumentError("the HTML extractor failed") from None
+    except UnicodeEncodeError:  # it takes UTF-8; JSON can spell what has none
+        raise DocumentError("half of a surrogate pair, which is no character") from None
+    except BaseException as error:  # a panic of Rust is no Exception, and its class cannot be imported
+        if type(error).__name__ != "PanicException":
+            raise
+        raise DocumentError("the HTML extractor panicked") from None
 
 
 MAX_TAGS = 2_000_000

@@ -5,8 +5,18 @@ from __future__ import annotations
 import io
 
 import pytest
+from resiliparse.parse.html import HTMLParserException
 
-from bioroberta.corpus.readers.markup import MAX_TAGS, elements, raise_scripts, subscript, superscript
+from bioroberta.corpus.readers.markup import (
+    MAX_TAGS,
+    elements,
+    extractor_failures,
+    raise_scripts,
+    read_html,
+    subscript,
+    superscript,
+)
+from bioroberta.corpus.readers.web_page import read_page
 from bioroberta.errors import DocumentError
 
 
@@ -32,3 +42,29 @@ def test_more_elements_than_memory_should_hold() -> None:
         list(elements(dense, ("p",), 1 << 30))
     many = io.BufferedReader(io.BytesIO(b"<a>" + b"<p>b</p>" * MAX_TAGS + b"</a>"))  # type: ignore[arg-type]
     assert sum(1 for _ in elements(many, ("p",), 1 << 30)) == MAX_TAGS
+
+
+class PanicException(BaseException):
+    """As native code raises it; the class itself cannot be imported."""
+
+
+@pytest.mark.parametrize(
+    "failure", [PanicException(), HTMLParserException(), UnicodeEncodeError("utf-8", "", 0, 1, "")]
+)
+def test_what_the_extractor_raises_is_the_pages_fault(failure: BaseException) -> None:
+    with pytest.raises(DocumentError), extractor_failures():
+        raise failure
+
+
+@pytest.mark.parametrize("failure", [KeyboardInterrupt, MemoryError, ZeroDivisionError])
+def test_what_others_raise_goes_on(failure: type[BaseException]) -> None:
+    with pytest.raises(failure), extractor_failures():
+        raise failure
+
+
+def test_half_of_a_surrogate_pair_in_html() -> None:
+    page = "<html><title>a</title><body><p>uno \ud800 dos</p></body></html>"
+    with pytest.raises(DocumentError, match="surrogate"):
+        read_html(page, main_content=False)
+    with pytest.raises(DocumentError, match="surrogate"):
+        read_page(page)
