@@ -12,6 +12,7 @@ from typing import Any
 import pytest
 
 from bioroberta.storage import Folder
+from tests.web_server import Server, serving
 
 # One thread a process: tests run beside Ray's workers on small machines.
 os.environ.setdefault("OMP_NUM_THREADS", "1")
@@ -45,6 +46,21 @@ def data_folder() -> Path:
 def models_folder() -> Path:
     """The real public encoder; tests that need it skip where it is absent."""
     return _folder("BIOROBERTA_MODELS", "../shared/models")
+
+
+@pytest.fixture
+def server() -> Iterator[Server]:
+    """A web server on loopback that gives the answers it is told to."""
+    with serving() as running:
+        yield running
+
+
+@pytest.fixture
+def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
+    """What would have been waited."""
+    waited: list[float] = []
+    monkeypatch.setattr("time.sleep", waited.append)
+    return waited
 
 
 @pytest.fixture(scope="session")

@@ -6,7 +6,6 @@ import hashlib
 import json
 import platform
 import urllib.error
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -17,24 +16,13 @@ from bioroberta import transfer
 from bioroberta.download import RECORDS, SITES, Corpus, describe, download
 from bioroberta.errors import ConfigError, InputError, RunError
 from bioroberta.lock import FILE, Owner
-from tests.web_server import BODY, Server, answer, broken_at, serving, whole
+from tests.web_server import BODY, Server, answer, broken_at, whole
 
 MD5 = hashlib.md5(BODY).hexdigest()
 SHA256 = hashlib.sha256(BODY).hexdigest()
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """What would have been waited."""
-    waited: list[float] = []
-    monkeypatch.setattr("time.sleep", waited.append)
-    return waited
+pytestmark = pytest.mark.usefixtures("slept")
 
 
 @pytest.fixture

@@ -9,7 +9,6 @@ import logging
 import ssl
 import time
 import urllib.error
-from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -25,18 +24,7 @@ PATH = "/caso.zip"
 MD5 = hashlib.md5(BODY).hexdigest()
 
 
-@pytest.fixture
-def server() -> Iterator[Server]:
-    with serving() as running:
-        yield running
-
-
-@pytest.fixture(autouse=True)
-def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """What would have been waited."""
-    waited: list[float] = []
-    monkeypatch.setattr("time.sleep", waited.append)
-    return waited
+pytestmark = pytest.mark.usefixtures("slept")
 
 
 def bring(server: Server, place: Path, *answers: object, size: int | None = None, md5: str | None = None) -> bytes:

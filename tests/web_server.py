@@ -55,13 +55,19 @@ class _Http(ThreadingHTTPServer):
 
 @contextmanager
 def serving() -> Iterator[Server]:
-    with _Http(("127.0.0.1", 0), Handler) as http:
-        http.script = Server(f"http://127.0.0.1:{http.server_port}")
-        thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
-        thread.start()
+    with _Http(("127.0.0.1", 0), Handler) as http, running(http) as url:
+        http.script = Server(url)
         yield http.script
-        http.shutdown()
-        thread.join()
+
+
+@contextmanager
+def running(http: ThreadingHTTPServer) -> Iterator[str]:
+    """The address of a server that answers as long as the block runs."""
+    thread = threading.Thread(target=http.serve_forever, kwargs={"poll_interval": 0.01}, daemon=True)
+    thread.start()
+    yield f"http://127.0.0.1:{http.server_port}"
+    http.shutdown()
+    thread.join()
 
 
 def answer(value: Any, status: int = 200, **headers: str | int) -> Answer:
