@@ -123,7 +123,10 @@ WORDS = st.sampled_from(
 def test_the_shortcut_changes_no_answer(sentence: str) -> None:
     if is_plain(sentence, CONFIG):
         assert break_rule(sentence, CONFIG) is None
-        assert [rule for rule, measure, limit in OF_NOTES if measure(sentence, CONFIG) > limit(CONFIG)] in ([], ["code"])
+        assert [rule for rule, measure, limit in OF_NOTES if measure(sentence, CONFIG) > limit(CONFIG)] in (
+            [],
+            ["code"],
+        )
 
 
 @pytest.mark.parametrize(
