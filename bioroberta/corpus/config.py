@@ -174,8 +174,9 @@ PersonalData = Literal["email", "url", "phone", "id"]
 class CleanConfig(Config):
     """Stage `clean`: documents to repaired text with the spans of its well-formed sentences.
 
-    From `min_letters` on the rules are for corpora of pages (`crawled`). Of all others only `max_word`, `max_code_marks`,
-    `max_other_script_share`, `max_broken`, `max_boilerplate` apply, and of code and notices only what is unmistakable.
+    From `min_letters` on the rules are for corpora of pages (`crawled`). Of these only `max_word`, `max_code_marks`,
+    `max_other_script_share`, `max_broken` and `max_boilerplate` are for all others as well; of code and notices there
+    goes only what is unmistakable.
 
     Thresholds are set on gold clinical sentences (reference: SPACCC sentence splitter corpus), of which the
     predecessor's web thresholds drop 6%: laboratory values, doses and TNM stages are mostly digits and signs.
