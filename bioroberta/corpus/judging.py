@@ -1,7 +1,7 @@
 """Preset `clinical`: what stays of a document, judged with its context.
 
-The language of a sentence is its own where it is long enough to say, else its document's; rules for ill-formed
-sentences are in `filters.py`.
+The language of a sentence is its own where it is long enough to say, or has words enough of another, else that of its
+line or document; rules for ill-formed sentences are in `filters.py`.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 from bioroberta.corpus.config import CleanConfig
 from bioroberta.corpus.filters import letters, reject_copy, reject_note, reject_sentence
 from bioroberta.corpus.furniture import hints_in
-from bioroberta.corpus.language import detect, detect_sentences
+from bioroberta.corpus.language import another, detect, detect_sentences
 from bioroberta.corpus.surroundings import reject_surroundings
 from bioroberta.corpus.unmistakable import may_have_notices
 from bioroberta.corpus.verdicts import Rejection, Span, Verdict
@@ -23,6 +23,10 @@ from bioroberta.corpus.verdicts import Rejection, Span, Verdict
 MAJORITY = 0.5
 """Share of a document's judged text in the wanted languages from which a sentence too short to judge is taken for one
 of them; below, it goes with the judged sentence before it, the first ones with the one after."""
+
+SURE = 0.985
+"""Probability of another language (`language.another`) at which a sentence of a page goes, however short. Of 88,000
+different ones of cantemist_background and meddocan one that is Spanish had it, for want of a word among the small."""
 
 
 class Judgement(NamedTuple):
@@ -54,6 +58,8 @@ def judge(text: str, spans: list[Span], config: CleanConfig, crawled: bool) -> V
     reject_foreign(contexts, rejections, config.sure_confidence if sure else 0.0, config)
     if crawled:
         sentences = [text[start:end] for start, end in spans]
+        reject_strangers(sentences, judgements, rejections, config)
+        reject_foreign_lines(sentences, lines, judgements, rejections, config)
         reject_surroundings(sentences, lines, rejections, config)
         reject_copies(sentences, rejections, config)
     return Verdict(language, score, None, rejections)
@@ -101,6 +107,38 @@ def reject_foreign(
         rejections[at] = rejections[at] or _reject_language(judgement, limit, config)
 
 
+def reject_strangers(
+    sentences: list[str], judgements: list[Judgement], rejections: list[Rejection | None], config: CleanConfig
+) -> None:
+    """Reject, in place, sentences in other languages that are too short to be judged, or were with doubt."""
+    for at, sentence in enumerate(sentences):
+        known = rejections[at] is not None or judgements[at].language in config.languages
+        if known or letters(sentence) < config.min_document_letters:
+            continue
+        found = another(sentence, config.languages)
+        if found and found[1] >= SURE:
+            rejections[at] = Rejection("language", found[1], SURE, found[0])
+
+
+def reject_foreign_lines(
+    sentences: list[str],
+    lines: list[range],
+    judgements: list[Judgement],
+    rejections: list[Rejection | None],
+    config: CleanConfig,
+) -> None:
+    """Reject, in place, what is in doubt in lines of which more went as foreign than seems to be wanted."""
+    foreign = {at for at, rejection in enumerate(rejections) if rejection and rejection.rule == "language"}
+    for line in lines if foreign else ():
+        gone = [at for at in line if at in foreign]
+        rest = [at for at in line if rejections[at] is None]
+        wanted = [at for at in rest if judgements[at].language in (None, *config.languages)]
+        if sum(len(sentences[at]) for at in gone) <= sum(len(sentences[at]) for at in wanted):
+            continue
+        for at in rest:
+            rejections[at] = None if _is_sure(judgements[at], config) else rejections[gone[0]]
+
+
 def reject_copies(sentences: list[str], rejections: list[Rejection | None], config: CleanConfig) -> None:
     """Reject, in place, sentences that the document has had before."""
     seen: Counter[str] = Counter()
@@ -140,6 +178,11 @@ def _is_foreign(judgement: Judgement, limit: float, config: CleanConfig) -> bool
     """Whether a text is in a language that is not wanted, with a confidence of `limit`."""
     known = judgement.language is not None and judgement.language not in config.languages
     return known and judgement.confidence >= limit
+
+
+def _is_sure(judgement: Judgement, config: CleanConfig) -> bool:
+    """Whether a sentence is in a wanted language without doubt."""
+    return judgement.language in config.languages and judgement.confidence >= config.sure_confidence
 
 
 def _reject_language(judgement: Judgement, limit: float, config: CleanConfig) -> Rejection | None:

@@ -13,6 +13,7 @@ from bioroberta.corpus.sentences import split
 CONFIG = CleanConfig()
 SPANISH = "El paciente fue dado de alta a los tres días con tratamiento antibiótico por vía oral."
 GALICIAN = "O paciente recibiu a alta despois de tres días cun tratamento antibiótico pola vía oral."
+FRENCH = "Il faut attendre encore un peu."
 
 
 def rules(text: str, config: CleanConfig = CONFIG) -> list[str | None]:
@@ -41,6 +42,21 @@ def test_a_short_line_goes_with_what_is_around_it() -> None:
         None,
         None,
     ]
+
+
+def test_a_short_foreign_line_of_a_page_goes() -> None:
+    page = f"{SPANISH}\n{FRENCH}\nRitmo intestinal normal."
+    assert rules(page) == [None, "language", None]
+    assert judging.judge(page, split(page), CONFIG, False).sentences == [None] * 3
+
+
+def test_in_a_foreign_line_of_a_page_doubt_is_not_enough() -> None:
+    catalan = "El pacient va ser donat d'alta sense complicacions al cap de tres dies."
+    doubtful = "Es preveu que es desplaci en direcció nord dimarts."  # taken for Spanish, with 0.56
+    assert rules(f"{SPANISH}\n{doubtful}") == [None, None]
+    assert rules(f"{SPANISH}\n{catalan} {doubtful}") == [None, "language", "language"]
+    assert rules(f"{SPANISH}\n{catalan} {GALICIAN} {SPANISH}") == [None, "language", "language", None]
+    assert rules(f"{SPANISH}\n{SPANISH} {FRENCH} Absceso.") == [None, None, "language", None]
 
 
 def test_a_short_document_is_judged_as_a_whole() -> None:

@@ -9,7 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bioroberta.corpus import language as languages
-from bioroberta.corpus.language import detect, detect_sentences, load_model, reads_spanish
+from bioroberta.corpus.judging import SURE
+from bioroberta.corpus.language import another, detect, detect_sentences, load_model, reads_spanish
 from bioroberta.corpus.neighbours import SMALL_WORDS, SPELLINGS, UNLIKE
 
 SENTENCES = [
@@ -108,6 +109,8 @@ def test_any_text_has_an_answer_and_always_the_same(text: str) -> None:
     assert language
     assert 0 <= confidence <= 1
     assert detect(text) == (language, confidence)
+    found = another(text, ("es",))
+    assert found is None or 0 <= found[1] <= 1
 
 
 def test_news_sentences(data_folder: Path) -> None:
@@ -132,3 +135,60 @@ def test_in_a_spanish_document_less_settles_a_sentence(monkeypatch: pytest.Monke
     assert detect_sentences([*case, foreign], 40)[3] == detect(foreign)
     assert detect_sentences([leaning, foreign], 40)[0] == detect(leaning)
     assert set(asked) == {foreign, leaning}
+
+
+@pytest.mark.parametrize(
+    ("text", "language"),
+    [
+        ("Il faut attendre encore un peu.", "fr"),
+        ("We didn't know anything about it.", "en"),
+        ("“Nobody told us.”", "en"),
+        ("Això no és el que volíem dir.", "ca"),
+        ("Isso é tudo o que sabemos.", "pt"),
+        ("Iso é o que dixeron onte.", "gl"),
+        ("Das haben wir nicht gewusst.", "de"),
+        ("Dat hebben we niet gezien.", "nl"),
+        ("“Non lo so.”", "it"),
+        ("Hau da egin behar duguna.", "eu"),
+        ("Nu știm încă nimic.", "ro"),
+    ],
+)
+def test_a_few_words_are_enough_for_another_language(text: str, language: str) -> None:
+    code, probability = another(text, ("es",)) or ("es", 0.0)
+    assert code == language
+    assert probability >= SURE
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ritmo intestinal normal.",
+        "Hábito intestinal normal.",
+        "Staphylococcus aureus resistente a meticilina.",
+        "Paracetamol 1 g cada 8 h vo",
+        "Tabaquismo e HTA mal controlada",
+        "DQ2 (-) y DQ8 (+).",
+        "Hospital do Meixoeiro.",
+        "15706 Santiago de Compostela, A Coruña. e-mail: souseixo@correo.com",
+        SENTENCES[0][0],
+        "",
+    ],
+)
+def test_terms_and_names_are_no_other_language(text: str) -> None:
+    found = another(text, ("es",))
+    assert found is None or found[1] < SURE
+
+
+def test_between_neighbours_it_need_not_choose() -> None:
+    text = "Foi a peor noite da tempada para todos os equipos."
+    assert detect(text)[1] < 0.9
+    found = another(text, ("es",))
+    assert found is not None
+    assert found[1] >= SURE
+
+
+def test_another_is_none_of_the_wanted() -> None:
+    galician = "Iso é o que dixeron onte."
+    found = another(galician, ("es", "gl"))
+    assert found is None or (found[0] != "gl" and found[1] < SURE)
+    assert another(galician, UNLIKE) is None
