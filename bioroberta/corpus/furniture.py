@@ -12,7 +12,7 @@ import re
 from typing import NamedTuple
 
 from bioroberta.corpus.phrases import CONTROLS, ENTRIES, HINTS, NOTICES
-from bioroberta.corpus.wording import SMALL, button_words, class_of, count_hits, root, speaks, words_of
+from bioroberta.corpus.wording import HEAVY, TELLING, clinical, is_english, numbers, speaks, weigh, words_of
 
 _NOTICE = re.compile("|".join(NOTICES))
 _CONTROL = re.compile("|".join(CONTROLS))
@@ -24,7 +24,7 @@ for _hint in HINTS:
     _word = max((word.strip(_MARKS) for word in _hint.replace("/", " ").split()), key=len)
     _HINTS_BY_STEM.setdefault(_word[:_STEM] if _word.isascii() or _word.isalpha() else "", []).append(_hint)
 
-CONTROL_WORDS, MANY_WORDS, WORDS_PER_CONTROL, WORDS_PER_NOTICE, FEW_WORDS = 8, 24, 6, 12, 6
+CONTROL_WORDS, MANY_WORDS, WORDS_PER_CONTROL, WORDS_PER_NOTICE = 8, 24, 6, 12
 
 
 HEADERS = frozenset(
@@ -36,35 +36,12 @@ HEADERS = frozenset(
 )
 """What stands above the columns of tables."""
 
-LOUD = ("site", "sure", "excuse", "order", "english")
-"""Classes of words that clinical prose hardly has."""
-VAGUE = frozenset(
-    root(word)
-    for word in """
-    información uso utilizar utilizando utiliza utilizado instalación servicio técnica propia duración minutos año
-    distinguir acuerdo sigues estás aceptas acepta aceptación implica retirar obtenga asumiremos entendemos
-    entenderemos consideramos tratamiento datos análisis contar fuentes momento permiten ofrecerle estadística lee
-    saber política trabajando solucionarlo solucionar resolverlo posible paciencia gracias comprensión escrita
-    buscaba busca parece intentos enseguida pronto volvemos correcta seguro protección personales recopilar sesión
-    visitas ok acepto clave intento persiste técnico equipo sistema unos causas
-    """.split()
-)
-"""Words of prose that are frequent in notices: they count beside one where they are dense."""
-WORDS_PER_COMPANION, WORDS_PER_VAGUE = 7, 3
-COMPANY = frozenset(
-    root(word)
-    for word in """
-    terceros estadísticas necesarias marketing tráfico instalado instalar entendido plantilla diseño versión
-    legítimo legitimación titular rectificación supresión estrictamente almacenar almacenamos almacenamiento
-    electrónico redes sugerencias ortografía opciones acceso mantenimiento contenido contenidos clientes socios
-    producto oferta precio envío hilo soporte pedido cuenta configuración boletín tienda privilegio comentario
-    pestaña sitio portal sesión búsqueda artículo mapa historial herramientas vale entiendo interacción personalizar
-    personalizado personalizada lamentable inconveniente ubicación atrás dominio recurso dirección vínculo botón
-    pantalla dispositivo sección entrada perfil autor proveedor consentimiento preferencia etiqueta categoría
-    descarga solicitud publicitarias publicitarios política ofertas experiencia caracteres datos rendimiento
-    """.split()
-)
-"""Words which sites have around their notices; they count only beside one."""
+NOTICE, HEAVY_NOTICE = 3, 2
+"""Score of a notice, and of a line with a word that weighs much."""
+FULL_WORDS, FULL_STOPS = 6, ".!?)"
+"""Of a sentence, as prose has them: there words of the clinic count against a notice."""
+COMPANION = -1
+"""Weight of the words of what goes beside one; it has a word of sites, or none that is not small."""
 
 _CALLS = re.compile(
     r"^\W*(?:filtrar|compartir|descargar|imprimir|ampliar|exportar|suscribir|denunciar|reportar|comentar|editar|publicar"
@@ -74,6 +51,15 @@ _CALLS = re.compile(
 """A button's verb in front, letters of several sizes, an obligatory field."""
 _SEPARATOR = re.compile(r"\s+(?:[|»›•·~>/–-]|::|>>)\s+|\s*[|»›]\s*|\t+| {2,}")
 _CONTACT = re.compile(r"\b(?:tel|tfno|tlf|fax)\w*[.:]|@\w", re.IGNORECASE)
+_COUNTED = re.compile(r"[^\W\d][\w ]{1,30} ?\(\d{1,4}\)")
+_ABOVE = re.compile(
+    r"relacionad[ao]s\b|interesar|lo (?:m[aá]s|[uú]ltimo)\b|m[aá]s (?:le[ií]d|vist|comentad|popular|valorad|vendid)"
+    r"|(?:noticias|entradas|art[ií]culos|comentarios|temas|posts?) (?:recientes|populares|destacad|similares)"
+    r"|[uú]ltim[ao]s (?:noticias|entradas|art[ií]culos|comentarios|temas|posts?|publicaciones|novedades|n[uú]meros)"
+    r"|te (?:recomendamos|sugerimos)|^(?:nube de )?(?:tags?|etiquetas?|categor[ií]as?|archivos?|secciones|enlaces)\b"
+    r"|art[ií]culos (?:anteriores|siguientes)|otr[ao]s (?:noticias|art[ií]culos|entradas|temas)|tambi[eé]n (?:te|le) "
+)
+"""What stands above the titles of other pages, in lower case."""
 _TAG_COUNTS = re.compile(r"(?:[^\W\d][\w ]{1,30} ?\(\d{1,4}\)[ ,]*){4,}")
 _BARRED = ("|", "@", "»", "›", "·", "←", "→", "...", ": ")
 _TRAIL = re.compile(
@@ -85,24 +71,32 @@ DIALOGUE = "—"
 _BULLETS = "*•·-–—»›> "
 _SHORT = 5
 """Words of a menu's entry, at most."""
+BAR = 4
+"""Items that make a bar without signs between."""
+_CAPITAL = re.compile(r"(?<=[^\W\d_]) (?=[^\W\d_a-zß-ÿ])")
+_FIGURES = re.compile(r"\d+")
 RUN = 3
 """Entries that make a menu: lines below one another, or items of a bar."""
 
 
 class Hints(NamedTuple):
-    """What a document has of notices: phrases of `HINTS`, and whether there is a word that all others have one of."""
+    """What a document has of notices: phrases of `HINTS`, and, as they stand, words of which all others have one."""
 
     phrases: list[str]
-    words: bool
+    words: frozenset[str]
 
 
 def hints_in(text: str) -> Hints:
     """The hints of a document; phrases are looked for by the first letters of a word of theirs."""
     lowered = text.lower()
-    words = [word.strip(_MARKS) for word in telling(set(lowered.replace("/", " ").split()))]
-    stems = {"", *(word[:_STEM] for word in words)}
+    words = {word: word.strip(_MARKS) for word in telling(set(_pieces(lowered)))}
+    stems = {"", *(bare[:_STEM] for bare in words.values())}
     phrases = [hint for stem in stems for hint in _HINTS_BY_STEM.get(stem, ()) if hint in lowered]
-    return Hints(phrases, any(map(speaks, words)))
+    return Hints(phrases, frozenset(word for word, bare in words.items() if speaks(bare)))
+
+
+def _pieces(lowered: str) -> list[str]:
+    return lowered.replace("/", " ").split()
 
 
 _seen: set[str] = set()
@@ -132,47 +126,80 @@ def count_notices(sentence: str, hints: Hints, limit: int) -> int:
     if not (hints.words or hints.phrases) or len(sentence) > LOOK or sentence[0] == DIALOGUE:
         return 0
     lowered, words = sentence.lower(), sentence.count(" ") + 1
-    hits = count_hits(words_of(sentence)) if hints.words and words <= limit else 0
-    if hits or not any(hint in lowered for hint in hints.phrases):
+    if words <= limit and not hints.words.isdisjoint(_pieces(lowered)) and (hits := notice_score(sentence)):
         return hits
+    if not any(hint in lowered for hint in hints.phrases):
+        return 0
     count = len(_NOTICE.findall(lowered))
     return count if words <= limit or count * WORDS_PER_NOTICE >= words else 0
 
 
+def notice_score(sentence: str) -> int:
+    """The weight of the words and numbers of a notice; 0 for any other sentence."""
+    words = words_of(sentence)
+    weights = list(map(weigh, words))
+    heaviest, total = max(weights, default=0), sum(weights)
+    if heaviest >= TELLING and total >= HEAVY_NOTICE:
+        full = len(words) >= FULL_WORDS and sentence[-1] in FULL_STOPS
+        total += numbers(sentence) + (clinical(words) if full else 0)
+        if total >= (HEAVY_NOTICE if heaviest >= HEAVY and not full else NOTICE):
+            return total
+    return int(is_english(words))
+
+
 def count_controls(sentence: str) -> int:
     """Controls in a sentence that is short or, with a bar or an arrow in it, has little else; none has a full stop."""
-    spaces, full = sentence.count(" "), sentence[-1] == "." and sentence[-3:] != "..."
-    if full or spaces >= MANY_WORDS or sentence[0] == DIALOGUE:
-        return 0
-    if spaces >= CONTROL_WORDS and not any(sign in sentence for sign in _BARRED):
+    if (sentence[-1] == "." and sentence[-3:] != "...") or sentence.count(" ") >= MANY_WORDS or sentence[0] == DIALOGUE:
         return 0
     words = sum(word.strip(_BULLETS) != "" and not word.isdigit() for word in sentence.split())
+    if words > CONTROL_WORDS and not any(sign in sentence for sign in _BARRED):
+        return bar_items(sentence)
     count = len(_CONTROL.findall(sentence.lower()))
-    if words > CONTROL_WORDS and count * WORDS_PER_CONTROL < words:
-        count = 0
-    if count:
+    if count and (words <= CONTROL_WORDS or count * WORDS_PER_CONTROL >= words):
         return count
     called = words <= CONTROL_WORDS and _CALLS.search(sentence.lower()) is not None
-    return button_words(words_of(sentence)) or int(called)
+    bare = _FIGURES.sub("", sentence)
+    return notice_score(bare) or int(called or is_button(bare)) or bar_items(sentence)
+
+
+def is_button(line: str) -> bool:
+    """Whether a line has nothing but words of sites and small ones."""
+    weights = [weigh(word) for word in words_of(line)]
+    return len(weights) > 1 and min(weights) >= 0 and max(weights) >= TELLING and line[-1] not in ":,;!?"
+
+
+def bar_items(sentence: str) -> int:
+    """Items of a bar that begin with capitals (`Inicio Noticias Pida cita`), a third of them known; 0 for others."""
+    items = _CAPITAL.split(sentence)
+    if len(items) < BAR or len(sentence.split()) > _SHORT * len(items) or sentence[-1] in ".:;," or sentence.isupper():
+        return 0
+    known = sum(is_entry(item) or notice_score(item) > 0 for item in items)
+    return len(items) if 3 * known >= len(items) else 0
 
 
 def is_companion(sentence: str, limit: int) -> bool:
-    """Whether a sentence goes when one beside it went as furniture: two words of sites, or one in few words."""
+    """Whether a sentence goes when one beside it went as furniture: it has hardly a word that is not of sites."""
     if sentence.count(" ") >= limit or len(sentence) > LOOK:
         return False
-    words = words_of(sentence)
-    hits = sum(class_of(word) in LOUD or root(word) in COMPANY for word in words)
-    if hits >= (1 if len(words) <= FEW_WORDS else 2) and hits * WORDS_PER_COMPANION >= len(words):
-        return True
-    vague = hits + sum(root(word) in VAGUE or class_of(word) in ("state", "button") for word in words)
-    content = sum(word not in SMALL for word in words)
-    dense = vague >= min(2, content) > 0 and vague * WORDS_PER_VAGUE >= len(words)
-    return dense or sentence.strip(_BULLETS).lower() in ("x", "ok")
+    weights = [weigh(word) for word in words_of(sentence)] or [COMPANION - 1]
+    return sum(weights) >= COMPANION and (max(weights) > 0 or min(weights) == 0)
+
+
+def is_line(sentence: str) -> bool:
+    """Whether a sentence is a short one without a full stop."""
+    return sentence.count(" ") < CONTROL_WORDS and sentence[-1] not in ".;,"
 
 
 def is_entry(sentence: str) -> bool:
-    """Whether a line is what menus of sites have in common."""
-    return len(sentence) < 40 and sentence.strip(_BULLETS + ".:").lower() in ENTRIES
+    """Whether a line is what menus of sites have in common, or counts what is below it (`Dietas (12)`)."""
+    if len(sentence) >= 40:
+        return False
+    return sentence.strip(_BULLETS + ".:").lower() in ENTRIES or _COUNTED.fullmatch(sentence) is not None
+
+
+def announces(sentence: str) -> bool:
+    """Whether a line stands above a list of other pages."""
+    return len(sentence) < 60 and is_line(sentence.rstrip(":")) and _ABOVE.search(sentence.lower()) is not None
 
 
 def may_be_entry(sentence: str) -> bool:
@@ -189,7 +216,8 @@ def menu_items(sentence: str) -> int:
         return 0
     if "(" in sentence and (tags := _TAG_COUNTS.fullmatch(sentence)):
         return tags[0].count("(")
-    items = [item.lower() for item in _SEPARATOR.split(_TRAIL.sub("", sentence)) if item]
+    bare = _TRAIL.sub("", sentence)
+    items = [item.lower() for item in _SEPARATOR.split(bare) if item]
     if len(items) < 2 or len(sentence.split()) > _SHORT * len(items):
         return 0
     entries, figures = sum(item in ENTRIES for item in items), sum(map(str.isdigit, sentence))

@@ -12,8 +12,8 @@ from collections.abc import Callable, Iterable, Iterator
 
 from bioroberta.corpus.code import COMMON, code_hints, code_marks, may_join_code
 from bioroberta.corpus.config import CleanConfig
-from bioroberta.corpus.furniture import RUN, is_companion, is_entry, may_be_entry
-from bioroberta.corpus.tables import is_cell
+from bioroberta.corpus.furniture import RUN, announces, is_companion, is_entry, is_line, may_be_entry
+from bioroberta.corpus.tables import is_cell, is_label, row_cells, table_cells
 from bioroberta.corpus.verdicts import Rejection
 
 Rejections = list[Rejection | None]
@@ -24,12 +24,19 @@ DEBRIS = (*FURNITURE, "code", "symbols", "table", "truncated", "line")
 """Rules beside which furniture is looked for."""
 FORM = ("code", "symbols", "table", "leaders", "scraps", "letters", "letter_share", "repeated_character")
 """Rules whose neighbours are looked at again for code and tables."""
-MENU_SHARE = 5
-"""One line of a menu in so many must be known."""
+TABULAR = ("table", "letters", "letter_share")
+"""Rules beside which rows and heads of tables are looked for."""
+MENU_SHARE, MANY_SHARE = 5, 2
+"""One line of a menu in so many must be known: of lines that could stand in one, and of any short ones."""
+TITLE_WORDS = 15
+"""Words of the title of another page, at most."""
 TEASERS, TEASER_WORDS = 3, range(6, 31)
 """Lines of so many words that end in points, one below the other, which are no accident."""
 CODE_LINES = 2
 """Lines with a hint of code, one below the other, which are code."""
+ROW, ROW_BESIDE = 3, 2
+"""Figures of a row that is one beside another; the value of a laboratory and its range are two. And of one beside what
+went as a table."""
 CELL = 12
 """Characters of a table's cell that stands on a line of its own."""
 REST = 40
@@ -38,7 +45,7 @@ REST = 40
 _POINTS = ("...", "…")
 _CUT = re.compile(r"[^\W_][^¡¿!?]*[^.¡¿!?](?:\.\.\.|…)$")
 """No dialogue, no exclamation."""
-_PAGE = re.compile(r"(?:[\divxIVX.]+ )?[^\W\d][^:=\d]{6,80} (\d{1,4})")
+_PAGE = re.compile(r"(?:[\divxIVX.]+ )?[^\W\d][^:=,]{5,80} (\d{1,4})")
 _REAL_WORD = re.compile(r"[^\W\d_]{3,}")
 
 
@@ -46,6 +53,7 @@ def reject_surroundings(sentences: list[str], lines: list[range], rejections: Re
     """All rules of this module, in an order in which each can go by what the ones before it found."""
     alone = [line[0] for line in lines if len(line) == 1]
     reject_columns(sentences, alone, rejections)
+    reject_rows(sentences, alone, rejections)
     reject_contents(sentences, alone, rejections)
     reject_teasers(sentences, lines, rejections, config)
     reject_menus(sentences, alone, rejections)
@@ -71,16 +79,32 @@ def reject_run(run: list[int], rejections: Rejections, rejection: Rejection) -> 
 
 
 def reject_menus(sentences: list[str], alone: list[int], rejections: Rejections) -> None:
-    """What stands in menus: runs of short lines of which a third are entries that sites have in common, or went as
-    furniture.
+    """What stands in menus: runs of short lines of which a fifth are entries that sites have in common, or went as
+    furniture; where half of them are, of any lines that are short.
     """
     known = {at for at in alone if is_furniture(rejections[at]) or is_entry(sentences[at])}
     if not known:
         return
-    fits = {at for at in alone if at in known or may_be_entry(sentences[at])}
-    for run in runs(range(len(sentences)), fits.__contains__):
-        if len(run) >= RUN and len(known.intersection(run)) * MENU_SHARE >= len(run):
-            reject_run(run, rejections, Rejection("menu", len(run), RUN - 1))
+    reject_lists(sentences, alone, rejections)
+    for share, fits in ((MENU_SHARE, may_be_entry), (MANY_SHARE, is_title)):
+        lines = {at for at in alone if at in known or fits(sentences[at])}
+        for run in runs(range(len(sentences)), lines.__contains__):
+            if len(run) >= RUN and len(known.intersection(run)) * share >= len(run):
+                reject_run(run, rejections, Rejection("menu", len(run), RUN - 1))
+
+
+def is_title(sentence: str) -> bool:
+    """Whether a line is short and no value with its label."""
+    return ":" not in sentence and is_line(sentence)
+
+
+def reject_lists(sentences: list[str], alone: list[int], rejections: Rejections) -> None:
+    """Lines below one that announces a list of other pages, down to the first that ends as a sentence."""
+    titles = {at for at in alone if sentences[at].count(" ") < TITLE_WORDS and sentences[at][-1] not in ".;,:"}
+    heads = [at for at in alone if is_furniture(rejections[at]) and announces(sentences[at])]
+    for head in heads:
+        for at in itertools.takewhile(titles.__contains__, range(head + 1, len(sentences))):
+            rejections[at] = rejections[at] or Rejection("menu", 1, 0)
 
 
 def reject_columns(sentences: list[str], alone: list[int], rejections: Rejections) -> None:
@@ -95,6 +119,21 @@ def reject_columns(sentences: list[str], alone: list[int], rejections: Rejection
         if head in alone and may_be_entry(sentences[head].replace("(", "").rstrip(")")):
             run.append(head)
         reject_run(run, rejections, Rejection("table", len(run), RUN - 1))
+
+
+def reject_rows(sentences: list[str], alone: list[int], rejections: Rejections) -> None:
+    """Heads of tables, rows of figures below one another, and what is beside a table and could be of it."""
+    cells = {at: row_cells(sentences[at]) for at in alone}
+    for at in alone:
+        if is_line(sentences[at]) and (head := table_cells(sentences[at])) > 1:  # plain words: no other rule looked
+            rejections[at] = rejections[at] or Rejection("table", head, 1)
+        elif cells[at] >= ROW and cells[at] in (cells.get(at - 1), cells.get(at + 1)):
+            rejections[at] = rejections[at] or Rejection("table", cells[at], ROW - 1)
+    for at, step in both_ways(len(sentences)):
+        beside = rejections[at + step]
+        tabular = beside is not None and beside.rule in TABULAR and not rejections[at]
+        if tabular and at in cells and (cells[at] >= ROW_BESIDE or is_label(sentences[at])):
+            rejections[at] = Rejection("table", max(cells[at], 1), 0)
 
 
 def reject_contents(sentences: list[str], alone: list[int], rejections: Rejections) -> None:

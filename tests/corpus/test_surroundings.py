@@ -40,8 +40,33 @@ def test_prose_beside_a_notice_stays() -> None:
 
 
 def test_short_lines_below_a_known_entry_are_a_menu() -> None:
-    assert rules("Inicio", "Tarifas", "Nuestros edificios", "Cómo llegar") == ["menu"] * 4
+    assert None not in rules("Inicio", "Tarifas", "Edificio norte", "Cómo llegar")
     assert rules("Antecedentes", "Nuestros edificios", "Evolución") == [None] * 3
+
+
+def test_any_short_lines_are_a_menu_where_half_are_known() -> None:
+    assert None not in rules(PROSE, "Añadir a la cesta", "Entrega en 24/48 h", "Mi cuenta", PROSE)[1:4]
+    assert rules("Mi cuenta", "Hb 12", "Na 140", "K 4,5", "Cl 101")[1:] == [None] * 4
+
+
+def test_titles_below_what_announces_them_go() -> None:
+    titles = ["La gripe llega antes este invierno", "Dos hospitales abren consultas para niños con asma"]
+    assert rules("Noticias relacionadas", *titles, PROSE)[1:] == ["menu", "menu", None]
+    assert rules("Imprimir", *titles, PROSE)[1:] == [None] * 3
+
+
+def test_lines_between_furniture_go() -> None:
+    assert rules("Imprimir", "La fiebre del heno en 2010", "Compartir en Facebook")[1] == "menu"
+    assert rules("Imprimir", PROSE, "Compartir en Facebook")[1] is None
+
+
+def test_rows_go_beside_rows_and_tables() -> None:
+    assert rules("Andalucía 12,3 11,2 10,9", "Aragón 9,8 9,5 9,1") == ["table"] * 2
+    assert rules("Variable Grupo A Grupo B p", "Constant 34 67", PROSE)[1:] == ["table", None]
+    assert rules("Andalucía 12,3 11,2 10,9", PROSE) == [None] * 2
+    assert rules("Glucosa 98 70", "Urea 34 50") == [None] * 2
+    assert rules(PROSE, "Meses", "0 20 40 60 80")[1:] == ["table", "letters"]
+    assert rules(PROSE, "Tratamiento", "0 20 40 60 80")[1] is None
 
 
 def test_columns_of_cells_go_with_their_head() -> None:

@@ -21,6 +21,13 @@ from bioroberta.corpus.tables import is_cell, is_margin, leaders, table_cells
         "Edad Sexo Diagnóstico Tratamiento Evolución",
         "Grado 1 Grado 2 Grado 3",
         "45 Medicina Clínica",
+        "Variable Total (n = 120) Casos (n = 60) Controles (n = 60) p",
+        "Estadio I II III IV",
+        "ASA I ASA II ASA III",
+        "1 M 45 No Sí Alta",
+        "Nunca Casi nunca A veces Siempre",
+        "Parámetro Resultado Unidades Rango de referencia",
+        "□ Sí □ No",
     ],
 )
 def test_rows_and_heads_have_cells(line: str) -> None:
@@ -72,6 +79,11 @@ def test_labels_and_units_are_no_cells(word: str) -> None:
         "J. Pérez y cols.",
         "Continúa en la página siguiente",
         "Tabla 2 (cont.)",
+        "Gac Sanit 2010;24 Supl 1:12-8",
+        "Fuente: INE 2010",
+        "03_nota_245.qxd 4/5/06 10:12 Página 8",
+        "Dirección para correspondencia: Dr. J. Ruiz",
+        "Gráfico 3",
     ],
 )
 def test_margins(line: str) -> None:
@@ -86,6 +98,8 @@ def test_margins(line: str) -> None:
         "Según Pérez y cols. el pronóstico es bueno.",
         "Fue dado de alta el 12/03/2010.",
         "Tabla de ejercicios para casa.",
+        "de: su madre",
+        "Original idea de la familia.",
     ],
 )
 def test_sentences_are_no_margins(line: str) -> None:
