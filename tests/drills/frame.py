@@ -20,7 +20,7 @@ from tests.benchmarks.frame import COULD_NOT_RUN, FALLS_SHORT, HOLDS, CannotRun,
 
 HERE = Path(__file__).parent
 SEED = 1
-HEADER = ("fault", "expected", "happened", "seconds")
+HEADER = ("fault", "expected", "happened", "recovered", "seconds")
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,10 @@ def run(name: str) -> int:
         print(f"{name}: could not run: {reason}", file=sys.stderr)
         return COULD_NOT_RUN
     recovered = sum(fault.recovered for fault in faults)
-    print(table(HEADER, [(fault.fault, fault.expected, fault.happened, f"{fault.seconds:.0f}") for fault in faults]))
+    print(table(HEADER, map(_row, faults)))
     print(f"{name}: {len(faults)} faults, {recovered} recovered")
     return HOLDS if recovered == len(faults) else FALLS_SHORT
+
+
+def _row(fault: Fault) -> tuple[str, ...]:
+    return fault.fault, fault.expected, fault.happened, "yes" if fault.recovered else "NO", f"{fault.seconds:.0f}"

@@ -34,14 +34,16 @@ def test_all_recovered_ends_with_zero(drill, capsys):
     assert drill(lambda chance: iter([spilt(True), spilt(True)]), "tea") == HOLDS
     lines = capsys.readouterr().out.splitlines()
     assert lines[0] == "tea: seed 1"
-    assert lines[1] == "| fault | expected | happened | seconds |"
-    assert lines[3] == "| cup spilt | a new cup | a new cup | 2 |"
+    assert lines[1] == "| fault | expected | happened | recovered | seconds |"
+    assert lines[3] == "| cup spilt | a new cup | a new cup | yes | 2 |"
     assert lines[-1] == "tea: 2 faults, 2 recovered"
 
 
 def test_one_not_recovered_ends_with_one(drill, capsys):
     assert drill(lambda chance: iter([spilt(True), spilt(False)])) == FALLS_SHORT
-    assert capsys.readouterr().out.endswith("tea: 2 faults, 1 recovered\n")
+    printed = capsys.readouterr().out
+    assert "| no cup | NO |" in printed
+    assert printed.endswith("tea: 2 faults, 1 recovered\n")
 
 
 def test_what_cannot_run_ends_with_two(drill, capsys):

@@ -1,74 +1,136 @@
 """How large the pages of a Parquet file are, which nothing but the headers of the pages themselves tells.
 
 A page is what a reader must hold at once, and no value in it is longer than it. Arrow decompresses whatever a header
-states, so a file of some kilobytes can ask for gigabytes. The headers are Thrift's compact protocol, of which just
-enough is read here to step from one to the next: https://parquet.apache.org/docs/file-format/data-pages/
+states, so a file of some kilobytes can ask for gigabytes. Footer and headers are Thrift's compact protocol, of which
+just enough is read here: https://parquet.apache.org/docs/file-format/. (pyarrow tells where the pages begin too, but
+ends the process for footers that contradict themselves: its `RowGroupMetaData.column` lets C++ exceptions through.)
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from typing import BinaryIO
+import io
+import struct
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, BinaryIO, NamedTuple
 
-import pyarrow.parquet as pq
+MAX_FOOTER = 16 << 20
+"""Bytes. A thousand groups of rows with a hundred columns take ten million."""
 
-_UNCOMPRESSED, _COMPRESSED = 2, 3
-"""Fields of a header: bytes of the page's content before and after compression."""
 _TRUE, _FALSE, _BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = range(1, 13)
-_DEEPEST = 8
-"""Structs in one another; the format has three."""
+_DEEPEST = 16
+"""Values in one another; the format has eight."""
+_GROUPS, _COLUMNS, _ROWS, _ABOUT = 4, 1, 3, 3
+_VALUES, _SIZE, _DATA, _DICTIONARY = 5, 7, 9, 11
+_UNCOMPRESSED, _COMPRESSED = 2, 3
+"""Fields of the footer, of a group of rows, of a column's part of it and what is said of that, of a page's header."""
 
 
-def largest_page(file: BinaryIO, chunks: Iterable[pq.ColumnChunkMetaData]) -> int:
-    """Bytes of the largest page of these column chunks, uncompressed; 0 where there is none. Raises ValueError for
-    headers that cannot be read. Moves the file's position.
+class Group(NamedTuple):
+    """A group of rows: how many, and the bytes of the largest page of its columns, uncompressed."""
+
+    rows: int
+    largest_page: int
+
+
+def measure_groups(file: BinaryIO, columns: Sequence[int]) -> list[Group]:
+    """The groups of rows of a file, measured by these of its columns (leaves of its schema, by their places). Moves the
+    file's position. Raises ValueError for a file that is not as the format wants it.
     """
-    return max((size for chunk in chunks for size in _page_sizes(file, chunk)), default=0)
+    end = file.seek(-8, io.SEEK_END)
+    (length,) = struct.unpack("<I", file.read(4))
+    if length > min(end, MAX_FOOTER):
+        raise ValueError(f"a footer of {length} bytes")
+    file.seek(end - length)
+    footer = _struct(io.BytesIO(file.read(length)), 0)
+    return [_measure(file, group, columns) for group in _each(footer[_GROUPS])]
 
 
-def _page_sizes(file: BinaryIO, chunk: pq.ColumnChunkMetaData) -> Iterable[int]:
-    at = chunk.data_page_offset
-    if chunk.has_dictionary_page and 0 < chunk.dictionary_page_offset < at:  # as Arrow finds the first page
-        at = chunk.dictionary_page_offset
-    end = at + chunk.total_compressed_size if chunk.num_values else at  # of an empty chunk Arrow reads no page
-    while at < end:
+def _measure(file: BinaryIO, group: _Fields, columns: Sequence[int]) -> Group:
+    chunks = [_chunk(_only(column[_ABOUT])) for column in _each(group[_COLUMNS])]
+    if max(columns) >= len(chunks):
+        raise ValueError(f"a group of rows with {len(chunks)} columns")
+    sizes = (size for place in columns for size in _page_sizes(file, chunks[place]))
+    return Group(_number(group, _ROWS), max(sizes, default=0))
+
+
+def _chunk(about: _Fields) -> range:
+    start = _number(about, _DATA)
+    if _DICTIONARY in about and 0 < _number(about, _DICTIONARY) < start:  # as Arrow finds the first page
+        start = _number(about, _DICTIONARY)
+    size = _number(about, _SIZE) if _number(about, _VALUES) else 0  # of an empty one Arrow reads no page
+    return range(start, start + size)
+
+
+def _page_sizes(file: BinaryIO, chunk: range) -> Iterator[int]:
+    at = chunk.start
+    while at < chunk.stop:
         file.seek(at)
-        fields = _struct(file, 0)
-        if not {_UNCOMPRESSED, _COMPRESSED} <= fields.keys() or min(fields.values()) < 0:
-            raise ValueError("a page without sizes")
-        yield fields[_UNCOMPRESSED]
-        at = file.tell() + fields[_COMPRESSED]
+        header = _struct(file, 0)
+        yield _number(header, _UNCOMPRESSED)
+        at = file.tell() + _number(header, _COMPRESSED)
 
 
-def _struct(file: BinaryIO, depth: int) -> dict[int, int]:
-    """The two sizes among a struct's fields, by number; what else it has is passed over."""
-    if depth > _DEEPEST:
-        raise ValueError("structs without end")
-    number, found = 0, dict[int, int]()
+class _Fields(dict[int, Any]):
+    """The fields of a struct by number."""
+
+    def __missing__(self, number: int) -> Any:
+        raise ValueError(f"no field {number}")
+
+
+def _only(value: Any) -> _Fields:
+    """The value, which must be a struct."""
+    if not isinstance(value, _Fields):
+        raise ValueError("no struct where there must be one")  # a TypeError would be ours
+    return value
+
+
+def _each(value: Any) -> Iterator[_Fields]:
+    """The structs of a value, which must be a list of them."""
+    if not isinstance(value, list):
+        raise ValueError("no list where there must be one")
+    return map(_only, value)
+
+
+def _number(fields: _Fields, number: int) -> int:
+    """A size, a place or a count, which none of them is below zero."""
+    value = fields[number]
+    if not isinstance(value, int) or value < 0:
+        raise ValueError(f"field {number} is no size")
+    return value
+
+
+def _struct(file: BinaryIO, depth: int) -> _Fields:
+    number, fields = 0, _Fields()
     while head := _byte(file):
         number = number + (head >> 4) if head >> 4 else _signed(file)
-        kind = head & 15
-        if kind == _I32 and number in (_UNCOMPRESSED, _COMPRESSED):
-            found[number] = _signed(file)
-        else:
-            _skip(file, kind, depth)
-    return found
+        fields[number] = _value(file, head & 15, depth)
+    return fields
 
 
-def _skip(file: BinaryIO, kind: int, depth: int) -> None:
-    """Pass over a value. Lists, sets and maps stand in no header of a page."""
-    if kind == _BYTE:
-        _byte(file)
-    elif kind in (_I16, _I32, _I64):
-        _varint(file)
-    elif kind == _DOUBLE:
-        file.seek(8, 1)
-    elif kind == _BINARY:
-        file.seek(_varint(file), 1)
-    elif kind == _STRUCT:
-        _struct(file, depth + 1)
-    elif kind not in (_TRUE, _FALSE):
-        raise ValueError(f"a field of kind {kind}")
+def _value(file: BinaryIO, kind: int, depth: int) -> Any:
+    if depth > _DEEPEST or kind not in _KINDS:
+        raise ValueError(f"a value of kind {kind}" if kind not in _KINDS else "values in one another without end")
+    return _KINDS[kind](file, depth + 1)
+
+
+def _list(file: BinaryIO, depth: int) -> list[Any]:
+    head = _byte(file)
+    size = head >> 4 if head >> 4 < 15 else _varint(file)
+    kind = head & 15 if head & 15 > _FALSE else _BYTE  # here truth values have a byte of their own
+    return [_value(file, kind, depth) for _ in range(size)]
+
+
+_KINDS: dict[int, Callable[[BinaryIO, int], Any]] = {
+    _TRUE: lambda file, depth: True,
+    _FALSE: lambda file, depth: False,
+    _BYTE: lambda file, depth: _byte(file),
+    **dict.fromkeys((_I16, _I32, _I64), lambda file, depth: _signed(file)),
+    _DOUBLE: lambda file, depth: _bytes(file, 8),
+    _BINARY: lambda file, depth: _bytes(file, _varint(file)),
+    **dict.fromkeys((_LIST, _SET), _list),
+    _STRUCT: _struct,
+}
+"""How each kind is read. Maps stand in none of these structs."""
 
 
 def _signed(file: BinaryIO) -> int:
@@ -89,7 +151,13 @@ def _varint(file: BinaryIO) -> int:
 
 
 def _byte(file: BinaryIO) -> int:
-    byte = file.read(1)
-    if not byte:
-        raise ValueError("a header without its end")
-    return byte[0]
+    return _bytes(file, 1)[0]
+
+
+def _bytes(file: BinaryIO, length: int) -> bytes:
+    if length > MAX_FOOTER:
+        raise ValueError(f"a value of {length} bytes")
+    data = file.read(length)
+    if len(data) < length:
+        raise ValueError("a value without its end")
+    return data

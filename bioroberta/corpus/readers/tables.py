@@ -19,7 +19,7 @@ import pyarrow.parquet as pq
 
 from bioroberta.corpus.config import CorpusSource
 from bioroberta.corpus.readers.json_lines import read_json
-from bioroberta.corpus.readers.parquet_pages import largest_page
+from bioroberta.corpus.readers.parquet_pages import Group, measure_groups
 from bioroberta.corpus.readers.rows import columns, no_column, row_record
 from bioroberta.corpus.readers.text_lines import is_decoded, read_text_lines
 from bioroberta.corpus.records import Broken, Record
@@ -170,8 +170,13 @@ def read_parquet(stream: BufferedReader, path: str, source: CorpusSource) -> Ite
         if missing := [name for name, held in found.items() if not held]:
             yield no_column(0, missing, map(_plain_path, leaves))
             return
-        chosen = sorted({leaf for held in found.values() for leaf in held})
-        yield from _parquet_rows(file, cast(BinaryIO, spooled), chosen, source)
+        chosen = {leaf for held in found.values() for leaf in held}
+        places = [place for place, leaf in enumerate(leaves) if leaf in chosen]
+        try:
+            groups = measure_groups(cast(BinaryIO, spooled), places)
+        except ValueError as error:
+            raise DocumentError(f"corrupt Parquet: {error}") from None
+        yield from _parquet_rows(file, groups, sorted(chosen), source)
 
 
 def _copy(stream: BufferedReader, target: BinaryIO) -> None:
@@ -193,20 +198,19 @@ def _holds(name: str, leaf: str) -> bool:
     return f"{_plain_path(leaf)}.".startswith(f"{name}.")
 
 
-def _parquet_rows(file: pq.ParquetFile, pages: BinaryIO, leaves: list[str], source: CorpusSource) -> Iterator[Record]:
+def _parquet_rows(
+    file: pq.ParquetFile, groups: list[Group], leaves: list[str], source: CorpusSource
+) -> Iterator[Record]:
     first = 0
     try:
-        for number in range(file.num_row_groups):
-            group = file.metadata.row_group(number)
-            chunks = map(group.column, range(group.num_columns))
-            largest = largest_page(pages, (chunk for chunk in chunks if chunk.path_in_schema in leaves))
+        for number, (count, largest) in enumerate(groups):
             if largest > PAGE_RECORDS * source.max_record_bytes:
-                yield _unread(first, group.num_rows, largest)
+                yield _unread(first, count, largest)
             else:
                 size = max(1, min(BATCH_ROWS, source.max_record_bytes // max(1, largest)))
                 rows = _rows(file.iter_batches(size, row_groups=[number], columns=leaves, use_threads=False))
                 yield from (_parquet_record(record, *row, source) for record, row in enumerate(rows, first))
-            first += group.num_rows
+            first += count
     except _CORRUPT as error:
         raise DocumentError(f"corrupt Parquet: {type(error).__name__}") from None
 

@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bioroberta.corpus.readers.parquet_pages import largest_page
+from bioroberta.corpus.readers.parquet_pages import Group, measure_groups
 
 TEXTS = ["a" * (length * 37 % 900) for length in range(500)]
 LONGEST = max(map(len, TEXTS))
@@ -25,11 +25,8 @@ def written(**options: object) -> io.BytesIO:
     return file
 
 
-def sizes(file: io.BytesIO) -> list[int]:
-    """The largest page of every row group."""
-    metadata = pq.ParquetFile(file).metadata
-    groups = [metadata.row_group(number) for number in range(metadata.num_row_groups)]
-    return [largest_page(file, map(group.column, range(group.num_columns))) for group in groups]
+def places(file: io.BytesIO) -> range:
+    return range(len(pq.ParquetFile(file).schema))
 
 
 @pytest.mark.parametrize(
@@ -48,24 +45,45 @@ def test_a_page_is_as_large_as_its_longest_value(
         write_statistics=extras,
     )
     metadata = pq.ParquetFile(file).metadata
-    for number, size in enumerate(sizes(file)):
-        group = metadata.row_group(number)
-        chunks = [group.column(column).total_uncompressed_size for column in range(group.num_columns)]
-        assert LONGEST < size < max(chunks)
+    groups = measure_groups(file, places(file))
+    assert [group.rows for group in groups] == [200, 200, 100]
+    for number, group in enumerate(groups):
+        stated = metadata.row_group(number)
+        chunks = [stated.column(column).total_uncompressed_size for column in range(stated.num_columns)]
+        assert LONGEST < group.largest_page < max(chunks)
 
 
-def test_no_chunks_have_no_pages() -> None:
-    assert largest_page(io.BytesIO(), []) == 0
+def test_a_group_without_rows_has_no_pages() -> None:
+    file = io.BytesIO()
+    pq.write_table(TABLE.slice(0, 0), file)
+    assert measure_groups(file, places(file)) == [Group(0, 0)]
 
 
-@given(st.integers(4, 3000), st.binary(min_size=1, max_size=12))
-def test_damaged_headers_end(at: int, damage: bytes) -> None:
+@given(st.integers(4, 3000), st.binary(min_size=1, max_size=12), st.booleans())
+def test_damaged_headers_and_footers_end(at: int, damage: bytes, back: bool) -> None:
     file = written(compression="none")
-    chunk = pq.ParquetFile(file).metadata.row_group(0).column(0)
-    file.seek(at)
+    file.seek(-9 - at if back else at, io.SEEK_END if back else io.SEEK_SET)
     file.write(damage)
     with contextlib.suppress(ValueError):
-        assert largest_page(file, [chunk]) >= 0
+        assert all(group.rows >= 0 <= group.largest_page for group in measure_groups(file, [0]))
+
+
+@pytest.mark.parametrize(
+    ("data", "reason"),
+    [
+        (b"\xff\xff\xff\x7fPAR1", "a footer of 2147483647 bytes"),
+        (b"\x00\x01\x00\x00\x00PAR1", "no field 4"),
+        (b"\x45\x02\x00\x03\x00\x00\x00PAR1", "no list"),
+        (b"\x49\x15\x02\x00\x04\x00\x00\x00PAR1", "no struct"),
+        (b"\x49" * 40 + b"\x28\x00\x00\x00PAR1", "without"),
+        (b"\x45" + b"\xff" * 11 + b"\x00\x0d\x00\x00\x00PAR1", "a number without end"),
+        (b"\x48\x7f\x02\x00\x00\x00PAR1", "without its end"),
+        (b"\x4b\x01\x00\x00\x00PAR1", "a value of kind 11"),
+    ],
+)
+def test_what_is_no_footer(data: bytes, reason: str) -> None:
+    with pytest.raises(ValueError, match=reason):
+        measure_groups(io.BytesIO(data), [0])
 
 
 def test_a_header_that_leads_back_is_refused() -> None:
@@ -73,5 +91,17 @@ def test_a_header_that_leads_back_is_refused() -> None:
     chunk = pq.ParquetFile(file).metadata.row_group(0).column(0)
     file.seek(chunk.data_page_offset)
     file.write(bytes([0x15, 0, 0x15, 2, 0x15, 1, 0]))  # a page of one byte uncompressed, of minus one compressed
-    with pytest.raises(ValueError, match="without sizes"):
-        largest_page(file, [chunk])
+    with pytest.raises(ValueError, match="is no size"):
+        measure_groups(file, [0])
+
+
+def test_levels_that_contradict_the_schema_do_not_end_the_process() -> None:
+    """pyarrow's own look at this column would: a C++ exception that nothing catches."""
+    file = written(compression="none")
+    footer = file.getvalue()
+    kinds = [at for at in range(len(footer)) if footer.startswith(b"\x25\x02\x18\x04text", at)]
+    assert kinds
+    for at in kinds:  # optional (2) becomes required (0), so that its histogram of levels has one too many
+        file.seek(at + 1)
+        file.write(b"\x00")
+    assert len(measure_groups(file, [0])) == 3
