@@ -206,7 +206,8 @@ class CleanConfig(Config):
     the gold clinical sentences that it gives to another language, two thirds are shorter)."""
     min_document_letters: pydantic.NonNegativeInt = 10
     """A document without a sentence that could be judged is judged as a whole from so many letters on. Our choice: of
-    1,206 short clinical sentences standing alone 26 are then lost, and half as many foreign lines kept."""
+    1,206 short clinical sentences standing alone 26 are then lost, and half as many foreign lines kept. What is not
+    `crawled` goes only by the small words of another language where it is shorter than `min_language_letters`."""
     min_tokens: pydantic.PositiveInt = 3
     """A document with fewer kept words goes. Shorter than the predecessor's 40 characters: headings of cases count."""
     min_letters: pydantic.NonNegativeInt = 1

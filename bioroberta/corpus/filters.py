@@ -17,7 +17,7 @@ from bioroberta.corpus.verdicts import Rejection
 
 _SYMBOL = re.compile(r"[{}\[\]|\\<>=#@~^$&*`]")
 _RUN = re.compile(r"([^\s\d])\1{7,}")
-_LONG_WORD = re.compile(r"\w{40,}")
+_LONG_WORD = re.compile(r"[^\W_]{40,}")
 _OTHER_SCRIPT = re.compile(r"[\u0400-\u1cff\u2c00-\uab2f\uac00-\ufaff\ufb1d-\ufeff]")
 _BROKEN = re.compile(
     r"\ufffd|ï¿½|\(cid:\d+\)|Ã(?:[\u0080-\u00bf€‚ƒ„…†‡ˆ‰Š‹Œ‘’“”•–—˜™š›œžŸ?]|(?<=[a-zñ]Ã)|(?=[a-z]))|â€"

@@ -38,8 +38,8 @@ HEADERS = frozenset(
 
 NOTICE, HEAVY_NOTICE = 3, 2
 """Score of a notice, and of a line with a word that weighs much."""
-FULL_WORDS, FULL_STOPS = 6, ".!?)"
-"""Of a sentence, as prose has them: there words of the clinic count against a notice."""
+FULL_STOPS = ".!?)"
+"""What ends a sentence of prose: in one words of the clinic count against a notice (`Descargue la receta.`)."""
 COMPANION = -1
 """Weight of the words of what goes beside one; it has a word of sites, or none that is not small."""
 
@@ -140,7 +140,7 @@ def notice_score(sentence: str) -> int:
     weights = list(map(weigh, words))
     heaviest, total = max(weights, default=0), sum(weights)
     if heaviest >= TELLING and total >= HEAVY_NOTICE:
-        full = len(words) >= FULL_WORDS and sentence[-1] in FULL_STOPS
+        full = sentence[-1] in FULL_STOPS
         total += numbers(sentence) + (clinical(words) if full else 0)
         if total >= (HEAVY_NOTICE if heaviest >= HEAVY and not full else NOTICE):
             return total

@@ -75,18 +75,31 @@ def language_shares(
     text: str, spans: list[Span], judgements: list[Judgement], config: CleanConfig, crawled: bool
 ) -> dict[str, float]:
     """Each language's share of the characters that could be judged without doubt. Where no sentence could the text is
-    judged as a whole; empty where that is in doubt as well.
+    judged as a whole; empty where that is in doubt as well, or too short.
     """
     lengths: Counter[str] = Counter()
     for (start, end), judgement in zip(spans, judgements, strict=True):
         if judgement.language in config.languages or _is_foreign(judgement, config.foreign_confidence, config):
             lengths[str(judgement.language)] += end - start
-    if not lengths and letters(text) >= config.min_document_letters:
-        whole, limit = Judgement(*detect(text)), config.foreign_confidence if crawled else config.sure_confidence
-        if whole.language in config.languages or _is_foreign(whole, limit, config):
-            return {str(whole.language): 1.0}
+    if not lengths and (language := _language_of_all(text, config, crawled)):
+        return {language: 1.0}
     total = lengths.total()
     return {language: length / total for language, length in lengths.items()}
+
+
+def _language_of_all(text: str, config: CleanConfig, crawled: bool) -> str | None:
+    """The language of a text without a sentence that could be judged; None where that is in doubt or it is too short.
+
+    A row of a table can be a whole note, and `Alergia a AAS.` is Estonian to fastText: short ones want small words.
+    """
+    count = letters(text)
+    if count < config.min_document_letters:
+        return None
+    if not crawled and count < config.min_language_letters:
+        found = another(text, config.languages)
+        return found[0] if found and found[1] >= SURE else None
+    whole, limit = Judgement(*detect(text)), config.foreign_confidence if crawled else config.sure_confidence
+    return whole.language if whole.language in config.languages or _is_foreign(whole, limit, config) else None
 
 
 def reject_sentences(text: str, spans: list[Span], config: CleanConfig, crawled: bool) -> list[Rejection | None]:

@@ -52,6 +52,12 @@ _OTHER_LETTER = re.compile(r"[\u0370-\u1cff\u2c00-\uab2f\uac00-\ufaff\ufb1d-\ufe
 _EUPHONIC = re.compile(r" e (?=[hH]?[iIíÍ]|H[A-Z])")
 """The Spanish `y` before i, and before abbreviations that begin with (h)ache (`e HTA`); any other `e` is of another
 language."""
+_LATIN = re.compile(
+    r"\b(?:in (?:situ|vitro|vivo|utero|ovo|silico|toto|extremis)|ad (?:integrum|libitum|hoc|vitam)|de novo|ex vivo"
+    r"|post (?:mortem|partum|hoc)|per (?:os|se)|restitutio|intra vitam|alba|versus|status)\b",
+    re.IGNORECASE,
+)
+"""Latin that medicine speaks in every language."""
 _PUNCTUATION = ".,;:()[]«»\"'¿?¡!“”‘’…-–—/"
 _BITS = 16
 """Room for a language's marks in a packed sum: `MAX_CHARACTERS` hold no more."""
@@ -122,7 +128,7 @@ def another(text: str, wanted: Collection[str]) -> tuple[str, float] | None:
     It can tell more of a few words than `detect`: between neighbours, none of them wanted, it need not choose, and
     languages that nobody expects (Cebuano, Esperanto) have no part in it.
     """
-    sample = text[:MAX_CHARACTERS].replace("\n", " ").lstrip(_PUNCTUATION)
+    sample = _LATIN.sub(" ", text[:MAX_CHARACTERS]).replace("\n", " ").lstrip(_PUNCTUATION)
     marks = _marks(sample)
     others = [code for code in UNLIKE if code not in wanted]
     missing = NAMES * (2 - _plain(sample))

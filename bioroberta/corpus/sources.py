@@ -36,7 +36,7 @@ from bioroberta.corpus.readers.plain import read_text, read_text_blocks
 from bioroberta.corpus.readers.tables import read_csv, read_jsonl, read_parquet
 from bioroberta.corpus.readers.warc import read_warc
 from bioroberta.corpus.readers.wikiextractor import read_wikiextractor
-from bioroberta.corpus.records import Broken, Reader, Record
+from bioroberta.corpus.records import Broken, Reader, Record, Skipped
 from bioroberta.corpus.streams import open_stream
 from bioroberta.errors import DocumentError
 
@@ -62,11 +62,14 @@ READERS: dict[Format, Reader] = {
 }
 
 
+TABLES = ("csv", "jsonl", "parquet")
+
+
 def read_records(file: BinaryIO, path: str, source: CorpusSource) -> Iterator[Record]:
     """All records of a file as stored, decompressed by its suffix.
 
     A file that breaks off (truncated, corrupt, not of its format) yields what came before and one Broken for the rest;
-    so does one without any record. RunError where the storage fails.
+    so does one without any record, but for a table. RunError where the storage fails.
     """
     record = -1
     try:
@@ -76,5 +79,7 @@ def read_records(file: BinaryIO, path: str, source: CorpusSource) -> Iterator[Re
     except DocumentError as error:
         yield Broken(record + 1, "broken file", str(error))
         return
-    if record < 0:
+    if record < 0 and source.format in TABLES:  # programs that write in parts leave parts without rows
+        yield Skipped(0, "empty")
+    elif record < 0:
         yield Broken(0, "no record", f"nothing of format {source.format} in the file")

@@ -59,9 +59,26 @@ def test_in_a_foreign_line_of_a_page_doubt_is_not_enough() -> None:
     assert rules(f"{SPANISH}\n{SPANISH} {FRENCH} Absceso.") == [None, None, "language", None]
 
 
-def test_a_short_document_is_judged_as_a_whole() -> None:
-    assert judging.judge("The patient was discharged", [(0, 26)], CONFIG, False).document is not None
-    assert judging.judge("Hb 12", [(0, 5)], CONFIG, False).score == 0
+def test_a_short_page_is_judged_as_a_whole() -> None:
+    assert judging.judge("The patient was discharged", [(0, 26)], CONFIG, True).document is not None
+    assert judging.judge("Hb 12", [(0, 5)], CONFIG, True).score == 0
+
+
+@pytest.mark.parametrize(
+    "note",
+    [
+        "Alergia a AAS.",
+        "ALERGIA A AAS",
+        "Prima paterna con asma.",
+    ],
+)
+def test_a_short_note_is_no_other_language(note: str) -> None:
+    assert judging.judge(note, split(note), CONFIG, False).document is None
+
+
+@pytest.mark.parametrize("sentence", ["Carcinoma ductal in situ.", "Restitutio ad integrum.", "Fecundación in vitro."])
+def test_latin_of_medicine_is_no_other_language(sentence: str) -> None:
+    assert rules(f"{SPANISH}\n{sentence}\n{SPANISH}") == [None, None, None]
 
 
 def test_the_third_copy_goes() -> None:

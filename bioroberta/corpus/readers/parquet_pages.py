@@ -13,7 +13,7 @@ import struct
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
-MAX_FOOTER = 16 << 20
+MAX_FOOTER = 64 << 20
 """Bytes. A thousand groups of rows with a hundred columns take ten million."""
 
 _TRUE, _FALSE, _BYTE, _I16, _I32, _I64, _DOUBLE, _BINARY, _LIST, _SET, _MAP, _STRUCT = range(1, 13)
@@ -26,31 +26,35 @@ _UNCOMPRESSED, _COMPRESSED = 2, 3
 
 
 class Group(NamedTuple):
-    """A group of rows: how many, and the bytes of the largest page of its columns, uncompressed."""
+    """A group of rows: how many, and where the pages of each column begin and end (leaves of the schema, in order)."""
 
     rows: int
-    largest_page: int
+    chunks: tuple[range, ...]
 
 
-def measure_groups(file: BinaryIO, columns: Sequence[int]) -> list[Group]:
-    """The groups of rows of a file, measured by these of its columns (leaves of its schema, by their places). Moves the
-    file's position. Raises ValueError for a file that is not as the format wants it.
+def read_groups(file: BinaryIO) -> list[Group]:
+    """The groups of rows of a file. Raises ValueError for a footer that is not as the format wants it. Moves the file's
+    position.
     """
     end = file.seek(-8, io.SEEK_END)
     (length,) = struct.unpack("<I", file.read(4))
     if length > min(end, MAX_FOOTER):
-        raise ValueError(f"a footer of {length} bytes")
+        raise ValueError(f"a footer of {length} bytes, {MAX_FOOTER} at most are read: it has fewer with fewer columns")
     file.seek(end - length)
     footer = _struct(io.BytesIO(file.read(length)), 0)
-    return [_measure(file, group, columns) for group in _each(footer[_GROUPS])]
+    return [
+        Group(_number(group, _ROWS), tuple(_chunk(_only(column[_ABOUT])) for column in _each(group[_COLUMNS])))
+        for group in _each(footer[_GROUPS])
+    ]
 
 
-def _measure(file: BinaryIO, group: _Fields, columns: Sequence[int]) -> Group:
-    chunks = [_chunk(_only(column[_ABOUT])) for column in _each(group[_COLUMNS])]
-    if max(columns) >= len(chunks):
-        raise ValueError(f"a group of rows with {len(chunks)} columns")
-    sizes = (size for place in columns for size in _page_sizes(file, chunks[place]))
-    return Group(_number(group, _ROWS), max(sizes, default=0))
+def largest_page(file: BinaryIO, group: Group, columns: Sequence[int]) -> int:
+    """Bytes of the largest page that a group has in these columns, uncompressed; 0 where there is none. Raises
+    ValueError for headers that are not as the format wants them. Moves the file's position.
+    """
+    if max(columns) >= len(group.chunks):
+        raise ValueError(f"a group of rows with {len(group.chunks)} columns")
+    return max((size for column in columns for size in _page_sizes(file, group.chunks[column])), default=0)
 
 
 def _chunk(about: _Fields) -> range:

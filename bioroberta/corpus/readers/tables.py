@@ -7,19 +7,20 @@ lacks breaks the whole file: the recipe is then wrong.
 from __future__ import annotations
 
 import csv
+import io
 import itertools
 import re
 import tempfile
-from collections.abc import Iterable, Iterator
+from collections.abc import Generator, Iterator
 from io import BufferedReader
-from typing import Any, BinaryIO, cast
+from typing import Any, BinaryIO, NamedTuple, cast
 
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bioroberta.corpus.config import CorpusSource
 from bioroberta.corpus.readers.json_lines import read_json
-from bioroberta.corpus.readers.parquet_pages import Group, measure_groups
+from bioroberta.corpus.readers.parquet_pages import Group, largest_page, read_groups
 from bioroberta.corpus.readers.rows import columns, no_column, row_record
 from bioroberta.corpus.readers.text_lines import is_decoded, read_text_lines
 from bioroberta.corpus.records import Broken, Record
@@ -33,6 +34,8 @@ IN_MEMORY = 32 << 20
 """Bytes of a Parquet file that are held in memory; a larger one lies in a temporary file."""
 BATCH_ROWS = 32
 """Rows of Parquet that are decoded at a time, at most: fewer where each could hold a long text of the dictionary."""
+MOST_UNREAD = 1_000_000
+"""Rows that cannot be read of which each is told: what Parquet's writers put into a group at most."""
 PAGE_RECORDS = 4
 """Records at the bound that a page may have. Writers end pages at a megabyte, but look only every thousand values."""
 
@@ -157,26 +160,40 @@ def read_jsonl(stream: BufferedReader, path: str, source: CorpusSource) -> Itera
 
 def read_parquet(stream: BufferedReader, path: str, source: CorpusSource) -> Iterator[Record]:
     """Rows of a file, of which only the columns named are read. Names such as `meta.title` lead into structs and lists
-    of structs. Broken: rows with a value that cannot be read. DocumentError for a corrupt file.
+    of structs. Broken: rows with a value that cannot be read, the rest of a group of rows that is damaged or would take
+    too much memory. DocumentError for a file whose footer cannot be read.
     """
     with tempfile.SpooledTemporaryFile(IN_MEMORY) as spooled:
-        _copy(stream, cast(BinaryIO, spooled))
+        pages = cast(BinaryIO, spooled)
+        _copy(stream, pages)
+        _refuse_others(pages)
         try:
             file = pq.ParquetFile(spooled, buffer_size=CHUNK, pre_buffer=False)
-            leaves = [file.schema.column(number).path for number in range(len(file.schema))]
+            leaves, groups = [file.schema.column(number).path for number in range(len(file.schema))], read_groups(pages)
         except _CORRUPT as error:
-            raise DocumentError(f"not Parquet, or corrupt: {type(error).__name__}") from None
+            raise DocumentError(f"corrupt Parquet: {_told(error)}") from None
         found = {name: [leaf for leaf in leaves if _holds(name, leaf)] for name in columns(source.fields)}
         if missing := [name for name, held in found.items() if not held]:
             yield no_column(0, missing, map(_plain_path, leaves))
             return
-        chosen = {leaf for held in found.values() for leaf in held}
-        places = [place for place, leaf in enumerate(leaves) if leaf in chosen]
-        try:
-            groups = measure_groups(cast(BinaryIO, spooled), places)
-        except ValueError as error:
-            raise DocumentError(f"corrupt Parquet: {error}") from None
-        yield from _parquet_rows(file, groups, sorted(chosen), source)
+        chosen, first = {leaf for held in found.values() for leaf in held}, 0
+        opened = _Opened(file, pages, [place for place, leaf in enumerate(leaves) if leaf in chosen], sorted(chosen))
+        for number, group in enumerate(groups):
+            first = yield from _group_records(opened, number, group, first, source)
+
+
+def _refuse_others(file: BinaryIO) -> None:
+    file.seek(0)
+    begin, size = file.read(4), file.seek(0, io.SEEK_END)
+    if begin == b"PARE":
+        raise DocumentError("encrypted Parquet, which is not read: decrypt it")
+    if begin != b"PAR1":
+        raise DocumentError("not Parquet" if size else "an empty file, which is not Parquet")
+
+
+def _told(error: Exception) -> str:
+    """What an error says if it is ours; of Arrow's only the class, which quotes nothing."""
+    return str(error) if type(error) is ValueError else type(error).__name__
 
 
 def _copy(stream: BufferedReader, target: BinaryIO) -> None:
@@ -198,31 +215,49 @@ def _holds(name: str, leaf: str) -> bool:
     return f"{_plain_path(leaf)}.".startswith(f"{name}.")
 
 
-def _parquet_rows(
-    file: pq.ParquetFile, groups: list[Group], leaves: list[str], source: CorpusSource
-) -> Iterator[Record]:
-    first = 0
+class _Opened(NamedTuple):
+    """A Parquet file, and its columns that are read: their places among all, and their names."""
+
+    file: pq.ParquetFile
+    pages: BinaryIO
+    places: list[int]
+    leaves: list[str]
+
+
+def _group_records(
+    opened: _Opened, number: int, group: Group, first: int, source: CorpusSource
+) -> Generator[Record, None, int]:
+    """The records of a group of rows, counted from `first`; returns the number of the next group's first."""
+    record, end = first, first + group.rows
     try:
-        for number, (count, largest) in enumerate(groups):
-            if largest > PAGE_RECORDS * source.max_record_bytes:
-                yield _unread(first, count, largest)
-            else:
-                size = max(1, min(BATCH_ROWS, source.max_record_bytes // max(1, largest)))
-                rows = _rows(file.iter_batches(size, row_groups=[number], columns=leaves, use_threads=False))
-                yield from (_parquet_record(record, *row, source) for record, row in enumerate(rows, first))
-            first += count
+        for batch, row in _rows(opened, number, group, source.max_record_bytes):
+            yield _parquet_record(record, batch, row, source)
+            record += 1
+    except _PageTooLarge as error:
+        yield from _unread(range(record, end), "too large", str(error))
     except _CORRUPT as error:
-        raise DocumentError(f"corrupt Parquet: {type(error).__name__}") from None
+        yield from _unread(range(record, end), "corrupt", f"damaged Parquet ({_told(error)})")
+    return max(record, end)
 
 
-def _rows(batches: Iterable[pa.RecordBatch]) -> Iterator[tuple[pa.RecordBatch, int]]:
-    for batch in batches:
-        yield from ((batch, number) for number in range(batch.num_rows))
+class _PageTooLarge(Exception):
+    """A page has passed the bound."""
 
 
-def _unread(record: int, rows: int, largest: int) -> Broken:
-    where = f"rows {record} to {record + rows - 1} are not read: a page of theirs has {largest} bytes"
-    return Broken(record, "too large", f"{where}; raise max_record_bytes, or write the file with smaller pages")
+def _rows(opened: _Opened, number: int, group: Group, limit: int) -> Iterator[tuple[pa.RecordBatch, int]]:
+    largest = largest_page(opened.pages, group, opened.places)
+    if largest > PAGE_RECORDS * limit:
+        enough = -(-largest // PAGE_RECORDS)
+        raise _PageTooLarge(f"a page of {largest} bytes: set max_record_bytes to {enough}, or write smaller pages")
+    size = max(1, min(BATCH_ROWS, limit // max(1, largest)))
+    for batch in opened.file.iter_batches(size, row_groups=[number], columns=opened.leaves, use_threads=False):
+        yield from ((batch, row) for row in range(batch.num_rows))
+
+
+def _unread(records: range, reason: str, message: str) -> Iterator[Broken]:
+    """One for each row, so that they count; a footer can claim more rows than any file has."""
+    where = f"rows {records.start} to {records.stop - 1} are not read: {message}"
+    yield from (Broken(record, reason, where) for record in records[:MOST_UNREAD])
 
 
 def _parquet_record(record: int, batch: pa.RecordBatch, number: int, source: CorpusSource) -> Record:

@@ -70,7 +70,9 @@ def read_warc(stream: BufferedReader, path: str, source: CorpusSource) -> Iterat
     record = -1
     try:
         for record, entry in enumerate(archive):
-            if entry.record_type in _ANSWERS:
+            if entry.headers.get("Content-Length") is None:  # which every record must have
+                yield Broken(record, "truncated", "the head of a record breaks off")
+            elif entry.record_type in _ANSWERS:
                 yield _answer(record, entry, source)
     except OSError as error:
         raise DocumentError(f"not a WARC record after number {record}: {error}") from None

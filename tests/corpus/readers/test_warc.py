@@ -115,6 +115,15 @@ def test_a_truncated_archive() -> None:
     assert [item.record for item in items] == [0, 1]
 
 
+def test_an_archive_that_ends_in_the_head_of_a_record() -> None:
+    page = entry(answer(PAGE.encode()))
+    for end in (30, 60, page.index(b"Content-Length") + 5):
+        first, last = read("warc", page + page[:end])
+        assert isinstance(first, RawDocument)
+        assert isinstance(last, Broken)
+        assert last.reason == "truncated"
+
+
 def test_garbage_after_a_record_ends_the_file() -> None:
     items = read("warc", entry(answer(PAGE.encode())) + b"garbage\r\n\r\n" * 5)
     assert [type(item) for item in items] == [RawDocument, Broken]
