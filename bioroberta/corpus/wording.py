@@ -36,9 +36,9 @@ FORMS: dict[int, str] = {
         ampliar asegúrate asegúrese asistencia asumimos asumiremos atenderemos avisaremos ayuda ayudarle
         ayudarte añade añadir bajar bajas bloquear bloqueó borró busca buscaba buscando buscar buscas busco
         caducó cambiando cambiar canceló cargar cerrar cerró citar comenta comparar comprueba comunicarse
-        conectar confirmar consta consultar consulte contacta contactar continuar continúas copia cuota descarga
+        conectar confirmar consta contacta contactar continuar continúas copia cuota descarga
         descubre detectamos detectó elimina eliminar eliminó encontró entendemos entiendo entrar enviarle
-        enviarte envía escribir esperamos expiró finalizó gracias guarda guardar identificarse ingresar
+        enviarte envía esperamos expiró finalizó gracias guarda guardar identificarse ingresar
         inmediatamente instala instalar intenta intentas introduce introducir introdujo labores lamentablemente
         lea lee leer llamaremos llame límite mantenimiento mejoras modifica mostrar movió navega navegues
         ocultar ocurrió ofrecerle ofrecerte ok ordenar pagar participa pase pegar perdido permite permitir
@@ -111,7 +111,7 @@ ROOTS: dict[int, str] = {
         whatsapp widget wifi wikcionario wikipedia wordpress xhtml xml youtube zoom
     """,
     3: """
-        actualizado agotado antivirus anunciado arrastrar borra botón buscado catálogo certificado
+        actualizado agotado antivirus anunciado arrastrar borra botón buscado catálogo
         ciberseguridad clasificado coincidencia commons compártelo configura consentido cookiebot creative
         descargable desconectado dublin email erróneo exitosamente firma formulario girar hacker herramientas
         historial http instrucciones ip liga limpiar listado manuscrito marketing minimizar ministerio módulo
