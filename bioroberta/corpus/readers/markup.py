@@ -98,10 +98,6 @@ def extractor_failures() -> Iterator[None]:
         raise DocumentError("the HTML extractor failed") from None
     except UnicodeEncodeError:  # it takes UTF-8; JSON can spell what has none
         raise DocumentError("half of a surrogate pair, which is no character") from None
-    except BaseException as error:  # a panic of Rust is no Exception, and its class cannot be imported
-        if type(error).__name__ != "PanicException":
-            raise
-        raise DocumentError("the HTML extractor panicked") from None
 
 
 MAX_TAGS = 2_000_000

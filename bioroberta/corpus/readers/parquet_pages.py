@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import io
 import struct
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
 MAX_FOOTER = 64 << 20
@@ -23,6 +23,11 @@ _GROUPS, _COLUMNS, _ROWS, _ABOUT = 4, 1, 3, 3
 _VALUES, _SIZE, _DATA, _DICTIONARY = 5, 7, 9, 11
 _UNCOMPRESSED, _COMPRESSED = 2, 3
 """Fields of the footer, of a group of rows, of a column's part of it and what is said of that, of a page's header."""
+Wanted = Mapping[int, Any]
+"""The fields of a struct that are kept, and likewise those of the structs in them."""
+_PLACE: Wanted = {_VALUES: {}, _SIZE: {}, _DATA: {}, _DICTIONARY: {}}
+_FOOTER: Wanted = {_GROUPS: {_COLUMNS: {_ABOUT: _PLACE}, _ROWS: {}}}
+_HEADER: Wanted = {_UNCOMPRESSED: {}, _COMPRESSED: {}}
 
 
 class Group(NamedTuple):
@@ -41,7 +46,7 @@ def read_groups(file: BinaryIO) -> list[Group]:
     if length > min(end, MAX_FOOTER):
         raise ValueError(f"a footer of {length} bytes, {MAX_FOOTER} at most are read: it has fewer with fewer columns")
     file.seek(end - length)
-    footer = _struct(io.BytesIO(file.read(length)), 0)
+    footer = _struct(io.BytesIO(file.read(length)), 0, _FOOTER)
     return [
         Group(_number(group, _ROWS), tuple(_chunk(_only(column[_ABOUT])) for column in _each(group[_COLUMNS])))
         for group in _each(footer[_GROUPS])
@@ -69,7 +74,7 @@ def _page_sizes(file: BinaryIO, chunk: range) -> Iterator[int]:
     at = chunk.start
     while at < chunk.stop:
         file.seek(at)
-        header = _struct(file, 0)
+        header = _struct(file, 0, _HEADER)
         yield _number(header, _UNCOMPRESSED)
         at = file.tell() + _number(header, _COMPRESSED)
 
@@ -103,34 +108,39 @@ def _number(fields: _Fields, number: int) -> int:
     return value
 
 
-def _struct(file: BinaryIO, depth: int) -> _Fields:
+def _struct(file: BinaryIO, depth: int, wanted: Wanted | None) -> _Fields:
+    """The wanted fields of a struct; what else it has is read and not held."""
     number, fields = 0, _Fields()
     while head := _byte(file):
         number = number + (head >> 4) if head >> 4 else _signed(file)
-        fields[number] = _value(file, head & 15, depth)
+        kept = wanted.get(number) if wanted else None
+        value = _value(file, head & 15, depth, kept)
+        if kept is not None:
+            fields[number] = value
     return fields
 
 
-def _value(file: BinaryIO, kind: int, depth: int) -> Any:
+def _value(file: BinaryIO, kind: int, depth: int, wanted: Wanted | None) -> Any:
     if depth > _DEEPEST or kind not in _KINDS:
         raise ValueError(f"a value of kind {kind}" if kind not in _KINDS else "values in one another without end")
-    return _KINDS[kind](file, depth + 1)
+    return _KINDS[kind](file, depth + 1, wanted)
 
 
-def _list(file: BinaryIO, depth: int) -> list[Any]:
+def _list(file: BinaryIO, depth: int, wanted: Wanted | None) -> list[Any]:
     head = _byte(file)
     size = head >> 4 if head >> 4 < 15 else _varint(file)
     kind = head & 15 if head & 15 > _FALSE else _BYTE  # here truth values have a byte of their own
-    return [_value(file, kind, depth) for _ in range(size)]
+    values = (_value(file, kind, depth, wanted) for _ in range(size))
+    return [value for value in values if wanted is not None]
 
 
-_KINDS: dict[int, Callable[[BinaryIO, int], Any]] = {
-    _TRUE: lambda file, depth: True,
-    _FALSE: lambda file, depth: False,
-    _BYTE: lambda file, depth: _byte(file),
-    **dict.fromkeys((_I16, _I32, _I64), lambda file, depth: _signed(file)),
-    _DOUBLE: lambda file, depth: _bytes(file, 8),
-    _BINARY: lambda file, depth: _bytes(file, _varint(file)),
+_KINDS: dict[int, Callable[[BinaryIO, int, Wanted | None], Any]] = {
+    _TRUE: lambda file, depth, wanted: True,
+    _FALSE: lambda file, depth, wanted: False,
+    _BYTE: lambda file, depth, wanted: _byte(file),
+    **dict.fromkeys((_I16, _I32, _I64), lambda file, depth, wanted: _signed(file)),
+    _DOUBLE: lambda file, depth, wanted: _bytes(file, 8),
+    _BINARY: lambda file, depth, wanted: _bytes(file, _varint(file)),
     **dict.fromkeys((_LIST, _SET), _list),
     _STRUCT: _struct,
 }

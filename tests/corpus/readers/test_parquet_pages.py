@@ -5,6 +5,7 @@ from __future__ import annotations
 import contextlib
 import io
 import itertools
+import tracemalloc
 from collections.abc import Sequence
 from typing import BinaryIO
 
@@ -112,3 +113,15 @@ def test_levels_that_contradict_the_schema_do_not_end_the_process() -> None:
         file.seek(at + 1)
         file.write(b"\x00")
     assert len(measure_groups(file, [0])) == 3
+
+
+def test_what_is_not_wanted_of_a_footer_is_not_held() -> None:
+    structs = 1 << 20
+    footer = b"\xf9\xfc\x80\x80\x40" + bytes(structs) + b"\x00"  # in field 15, which has no meaning
+    file = io.BytesIO(footer + len(footer).to_bytes(4, "little") + b"PAR1")
+    tracemalloc.start()
+    with pytest.raises(ValueError, match="no field 4"):
+        read_groups(file)
+    peak = tracemalloc.get_traced_memory()[1]
+    tracemalloc.stop()
+    assert peak < 4 * len(footer)
