@@ -146,3 +146,11 @@ def test_copies_go_from_the_third_on_but_headings_stay() -> None:
     sentence = "Servicio de Medicina Interna del Hospital General"
     assert [reject_copy(sentence, copy, CONFIG) is None for copy in (1, 2, 3)] == [True, True, False]
     assert reject_copy("Sin interés.", 9, CONFIG) is None
+
+
+def test_the_line_of_a_form_is_no_word() -> None:
+    line = f"Tratamiento al alta: amoxicilina 1 g cada 8 horas {'_' * 120}"
+    assert reject_note(line, noticed=False, config=CONFIG) is None
+    rejection = reject_note(f"Adjunto {'kX9' * 40}", noticed=False, config=CONFIG)
+    assert rejection is not None
+    assert rejection.rule == "long_word"
