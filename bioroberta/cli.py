@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, NoReturn
 
 from bioroberta import __version__
 from bioroberta.config import override, parse, parse_overrides
+from bioroberta.corpus.withdrawn import parse_ids
 from bioroberta.dry_run import describe_run
 from bioroberta.errors import BiorobertaError, ConfigError, InputError
 from bioroberta.execute import check, check_storage, is_done, run_job
@@ -33,6 +34,10 @@ if TYPE_CHECKING:
 log = logging.getLogger("bioroberta")
 
 FOLDER_HELP = "where NAME/ is made; default: corpora"
+ID_HELP = "a document's id (CORPUS/PATH#RECORD), or a file with one a line; or what replaces a key of the recipe"
+
+OVERRIDE = r"[^/=@#]+="
+"""How `key=value` begins, and no id: before its first slash stands the name of a corpus."""
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -101,6 +106,22 @@ def build_parser() -> argparse.ArgumentParser:
         if stage.name == "deploy":
             command.add_argument("--stop", action="store_true", help="end what deploy started")
         _recipe_arguments(command)
+    takedown = _command(
+        commands,
+        "takedown",
+        "take documents out of ingest, clean and dedup as if they had never been there, doing again what they concern; "
+        "which later stages hold them still is said",
+        take_down,
+    )
+    takedown.add_argument("recipe", metavar="RECIPE", help="the recipe of the run")
+    takedown.add_argument("overrides", nargs="*", default=[], metavar="ID|@FILE|key=value", help=ID_HELP)
+    extend = _command(
+        commands,
+        "extend",
+        "bring ingest, clean and dedup up to corpora that were added last to a recipe, reading only these",
+        add_corpora,
+    )
+    _recipe_arguments(extend)
     report = _command(
         commands,
         "report",
@@ -154,6 +175,27 @@ def run_stage(options: argparse.Namespace) -> None:
     planned = jobs(recipe, options.stage)
     _run(planned)
     _say(summarise(planned))
+
+
+def take_down(options: argparse.Namespace) -> None:
+    """`bioroberta takedown RECIPE ID...`; without ids the run's list is followed as it is."""
+    from bioroberta.reopen import begun, describe_outdated, withdraw
+
+    words = options.overrides
+    options.overrides = [word for word in words if re.match(OVERRIDE, word)]
+    ids = parse_ids(word for word in words if not re.match(OVERRIDE, word))
+    planned = begun(load_recipe(options))
+    _run(planned, withdraw(planned, ids))
+    _say("\n".join([summarise(planned), *describe_outdated(planned[0].recipe)]))
+
+
+def add_corpora(options: argparse.Namespace) -> None:
+    """`bioroberta extend RECIPE`."""
+    from bioroberta.reopen import begun, describe_outdated, extend
+
+    planned = begun(load_recipe(options))
+    _run(planned, extend(planned))
+    _say("\n".join([summarise(planned), *describe_outdated(planned[0].recipe)]))
 
 
 def load_recipe(options: argparse.Namespace) -> Recipe:
@@ -299,9 +341,11 @@ def score_lines(scores: Mapping[str, Any]) -> Iterator[str]:
         yield " ".join(str(value) for value in problem.values())
 
 
-def _run(planned: Sequence[Job]) -> None:
-    """Run what is not done, after everything that can be refused without a cluster was looked at."""
-    sources = check(list(planned))
+def _run(planned: Sequence[Job], sources: Mapping[str, Any] | None = None) -> None:
+    """Run what is not done, after everything that can be refused without a cluster was looked at (with `sources`, what
+    was found there, it was before).
+    """
+    sources = check(list(planned)) if sources is None else sources
     execution: Execution | None = None
     writable = False
     for item in planned:

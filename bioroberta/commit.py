@@ -15,7 +15,7 @@ import json
 import logging
 import secrets
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass
 from typing import Any
 
@@ -60,9 +60,11 @@ class Marker:
     files: tuple[DataFile, ...]
     counts: Counts
     cpu_seconds: float
+    inputs: str = ""
+    """A digest of what the unit was made from, where the stage says it."""
 
 
-def commit(folder: Folder, unit: int, outcomes: Iterable[Outcome], schema: pa.Schema) -> Marker:
+def commit(folder: Folder, unit: int, outcomes: Iterable[Outcome], schema: pa.Schema, inputs: str = "") -> Marker:
     """Write the outcomes of a unit and then its marker; returns the marker that counts, ours or an earlier one."""
     attempt, start = secrets.token_hex(4), time.process_time()
     files: list[DataFile] = []
@@ -71,7 +73,7 @@ def commit(folder: Folder, unit: int, outcomes: Iterable[Outcome], schema: pa.Sc
         for part, table in _checked(outcome, schema):
             files.append(write_table(folder, part, f"{part}/{unit:05d}-{index:03d}-{attempt}.parquet", table))
         counts = add_counts(counts, count(outcome))
-    marker = Marker(unit, tuple(files), counts, round(time.process_time() - start, 3))
+    marker = Marker(unit, tuple(files), counts, round(time.process_time() - start, 3), inputs)
     if folder.create(marker_name(unit), json.dumps(asdict(marker)).encode()):
         return marker
     return read_marker(folder, marker_name(unit))
@@ -118,17 +120,31 @@ def markers(folder: Folder) -> list[Marker]:
     return sorted((read_marker(folder, file.path) for file in found), key=lambda marker: marker.unit)
 
 
-def whole_markers(folder: Folder) -> list[Marker]:
-    """The markers whose files are all there in their size; others are removed, so that their units are done again."""
+def whole_markers(folder: Folder, units: int | None = None, inputs: Sequence[str] | None = None) -> list[Marker]:
+    """The markers whose files are all there in their size; others are removed, so that their units are done again.
+
+    With `units` those of units beyond so many are removed too, with `inputs` (a digest a unit) those of units that were
+    made from something else.
+    """
     sizes = {file.path: file.size for file in folder.files("*/*")}
-    whole = []
+    whole, stale = [], 0
     for marker in markers(folder):
-        if all(sizes.get(file.name) == file.size for file in marker.files):
+        if not _is_current(marker, units, inputs):
+            stale += 1
+        elif all(sizes.get(file.name) == file.size for file in marker.files):
             whole.append(marker)
+            continue
         else:
             log.warning("shard %d in %s lost its files: it is done again", marker.unit, folder.uri)
-            folder.delete(marker_name(marker.unit))
+        folder.delete(marker_name(marker.unit))
+    if stale:
+        log.info("%s: made from something else, to be done again or gone: %d", folder.uri, stale)
     return whole
+
+
+def _is_current(marker: Marker, units: int | None, inputs: Sequence[str] | None) -> bool:
+    there = units is None or marker.unit < units
+    return there and (inputs is None or marker.inputs == inputs[marker.unit])
 
 
 def remove_uncommitted(folder: Folder, committed: Iterable[Marker]) -> None:

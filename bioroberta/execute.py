@@ -35,17 +35,22 @@ LIBRARIES = ("bioroberta", "ray", "torch", "transformers", "tokenizers", "pyarro
 def check(planned: list[Job]) -> dict[str, Any]:
     """The identities of the recipe's own inputs by job label, before the cluster is touched.
 
-    Raises InputError for a location that is not there, RunError for a finished or begun stage that this recipe would
-    make differently. (What a stage gets from the stages before it is compared when its turn comes.)
+    Raises as `look_into` does, and RunError for a finished or begun stage that this recipe would make differently.
+    (What a stage gets from the stages before it is compared when its turn comes.)
     """
+    sources = look_into(planned)
+    for job in planned:
+        refuse_other(job, {**given(job), "sources": sources[job.label]})
+    return sources
+
+
+def look_into(planned: list[Job]) -> dict[str, Any]:
+    """The identities of the recipe's own inputs by job label. Raises InputError for a location that is not there."""
     check_annotated(planned)
     for job in planned:
         if isinstance(job.section, IngestConfig):
             refuse_own_output(job.recipe.storage, job.section.corpora)
-    sources = {job.label: source_identity(job.section, job.stage.name) for job in planned}
-    for job in planned:
-        refuse_other(job, {**given(job), "sources": sources[job.label]})
-    return sources
+    return {job.label: source_identity(job.section, job.stage.name) for job in planned}
 
 
 def check_annotated(planned: list[Job]) -> None:

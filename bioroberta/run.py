@@ -45,6 +45,9 @@ log = logging.getLogger(__name__)
 
 Work = Callable[[Any], Iterator[Outcome]]
 
+Do = Callable[[int, Any, str], int]
+"""(unit's number, unit, digest of what it is made from) -> rows committed."""
+
 MAX_BLOCKS = 1000
 """Ray Data keeps statistics of every block in the driver; more units than this share blocks."""
 
@@ -120,26 +123,53 @@ class Run:
             yield shard.read(columns)
 
     def map_shards(self, source: str, function: Callable[[pa.Table], Outcome], schema: pa.Schema) -> Counts:
-        """Apply a pure function to every shard of a finished stage; shard i of the source is unit i of the result."""
-        return self.map_units(self.shards(source), partial(_over_shard, function=function), schema)
+        """Apply a pure function to every shard of a finished stage; shard i of the source is unit i of the result, and
+        done again when that shard has other content.
+        """
+        shards = self.shards(source)
+        content = [shard.file.sha256 for shard in shards]
+        return self.map_units(shards, partial(_over_shard, function=function), schema, content)
 
-    def map_units(self, units: Sequence[Any], work: Work, schema: pa.Schema) -> Counts:
+    def map_units(
+        self, units: Sequence[Any], work: Work, schema: pa.Schema, inputs: Sequence[str] | None = None
+    ) -> Counts:
         """Commit what `work` makes of every unit that has no marker yet, on the cluster.
+
+        `inputs` has a digest of what each unit is made from, over and above what the stage's identity holds: a unit
+        that was made from something else is done again. None: the identity is all.
 
         Ray Data moves the numbers of the units only; a worker reads, transforms and commits a whole unit by itself, and
         a row of counts flows back. Returns the counts of all units.
         """
-        done = whole_markers(self.folder)
-        known = {marker.unit for marker in done}
-        pending = [unit for unit in range(len(units)) if unit not in known]
-        if known and pending:
-            log.info("%s: going on, %d of %d shards were done", self.stage, len(known), len(units))
-        if pending:
-            self._map([(unit, units[unit]) for unit in pending], partial(_commit_unit, self.folder, work, schema), done)
-        committed = whole_markers(self.folder)
-        if len(committed) != len(units):
-            raise RunError(f"{self.stage}: {len(committed)} of {len(units)} shards are committed; run it again")
+        folder = self.folder
+
+        def commit_unit(number: int, unit: Any, inputs: str) -> int:
+            return _kept(commit(folder, number, work(unit), schema, inputs))
+
+        committed = self.do_units("shards", folder, units, commit_unit, inputs)
         return functools.reduce(add_counts, (marker.counts for marker in committed), {})
+
+    def do_units(
+        self, name: str, folder: Folder, units: Sequence[Any], function: Do, inputs: Sequence[str] | None = None
+    ) -> list[Marker]:
+        """As `map_units`, for a function that commits by itself, into any folder; returns all markers. `name` says what
+        the units are.
+        """
+        done = whole_markers(folder, len(units), inputs)
+        known = {marker.unit for marker in done}
+        pending = [
+            (number, (unit, inputs[number] if inputs else ""))
+            for number, unit in enumerate(units)
+            if number not in known
+        ]
+        if known and pending:
+            log.info("%s: going on, %d of %d %s were done", self.stage, len(known), len(units), name)
+        if pending:
+            self._map(pending, partial(_do_unit, function), done, name)
+        committed = whole_markers(folder, len(units), inputs)
+        if len(committed) != len(units):
+            raise RunError(f"{self.stage}: {len(committed)} of {len(units)} {name} are committed; run it again")
+        return committed
 
     def checkpoint(self, stage: str, task: str | None = None) -> Path:
         """The Hugging Face folder of a finished stage as a local folder (downloaded once a machine if it is remote).
@@ -219,7 +249,7 @@ class Run:
         return folder, manifest
 
     def _map(
-        self, pending: list[tuple[int, Any]], function: Callable[[int, Any], int], before: Sequence[Marker]
+        self, pending: list[tuple[int, Any]], function: Callable[[int, Any], int], before: Sequence[Marker], name: str
     ) -> None:
         rows = [{"unit": cloudpickle.dumps(unit)} for unit in pending]  # Ray Data carries a unit as it is
         blocks = ray.data.from_items(rows, override_num_blocks=min(len(rows), MAX_BLOCKS))
@@ -234,7 +264,7 @@ class Run:
             if row["error"]:
                 raise cloudpickle.loads(row["error"])
             kept += int(row["rows"])
-            self.progress(number, total, f"shards, {kept} rows, {self.seconds():.0f} s")
+            self.progress(number, total, f"{name}, {kept} rows, {self.seconds():.0f} s")
 
 
 def _answer(batch: dict[str, Any], function: Callable[[int, Any], int]) -> dict[str, list[Any]]:
@@ -268,8 +298,8 @@ def _own_cache() -> Path:
     return folder
 
 
-def _commit_unit(folder: Folder, work: Work, schema: pa.Schema, number: int, unit: Any) -> int:
-    return _kept(commit(folder, number, work(unit), schema))
+def _do_unit(function: Do, number: int, unit: tuple[Any, str]) -> int:
+    return function(number, *unit)
 
 
 def _kept(marker: Marker) -> int:

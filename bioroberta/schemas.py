@@ -63,13 +63,15 @@ REJECTED = pa.schema(
         pa.field("value", pa.float64(), nullable=False),
         pa.field("threshold", pa.float64(), nullable=False),
         pa.field("keeper", pa.string()),
+        pa.field("share", pa.float64()),
         pa.field("language", pa.string()),
         pa.field("tokens", pa.int64(), nullable=False),
         pa.field("text", pa.large_string()),
     ]
 )
 """Why a document or a sentence (`unit`) was removed: the rule, what it measured, its threshold; in deduplication also
-the kept document that holds the text; of text in another language also which."""
+the kept document that holds the text, and of a document the `share` of its n-grams that this one holds alone; of text in
+another language also which."""
 
 FAILED = pa.schema(
     [

@@ -40,7 +40,7 @@ STAGES = (
         "bioroberta.corpus.ingest:ingest",
         "read raw corpora of any format into documents",
         "documents with their raw text; what could not be read",
-        version=3,
+        version=4,
     ),
     Stage(
         "clean",
@@ -48,15 +48,15 @@ STAGES = (
         "repair text, split sentences, detect language, filter with reasons",
         "repaired documents with the spans of kept sentences; rejected sentences and documents with their rule",
         ("ingest",),
-        version=3,
+        version=4,
     ),
     Stage(
         "dedup",
         "bioroberta.dedup.dedup:dedup",
-        "remove repeated documents over all corpora, each removal with its keeper",
-        "the documents that stay; removed ones with rule and keeper; the ledger of removals",
+        "remove repeated documents and sentences over all corpora, each removal with its keeper",
+        "the documents that stay; the ledger: what went, with its rule, its keeper and what was measured",
         ("clean",),
-        version=2,
+        version=3,
     ),
     Stage(
         "tokenizer",

@@ -36,6 +36,16 @@ def _folder(variable: str, default: str) -> Path:
     return path
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """In slow tests, what objects set off in their destructors is told and fails nothing.
+
+    Those tests have whole clusters: what Ray leaves behind comes up when the collector finds it, in whichever test.
+    """
+    for item in items:
+        if item.get_closest_marker("slow"):
+            item.add_marker(pytest.mark.filterwarnings("default::pytest.PytestUnraisableExceptionWarning"))
+
+
 @pytest.fixture(scope="session")
 def data_folder() -> Path:
     """The real public data; tests that need it skip where it is absent."""
@@ -100,7 +110,7 @@ def no_cluster(monkeypatch: pytest.MonkeyPatch) -> None:
     """Run maps units here, one after another: the same results without Ray's processes."""
     from bioroberta.run import Run
 
-    def serially(_: Run, pending: list[tuple[int, Any]], function: Callable[[int, Any], int], _total: int) -> None:
+    def serially(_: Run, pending: list[tuple[int, Any]], function: Callable[[int, Any], int], *_rest: Any) -> None:
         for number, unit in pending:
             function(number, unit)
 

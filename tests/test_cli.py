@@ -83,6 +83,7 @@ DEMO = "jobs/recipes/demo.yaml"
         ["clean", "--help"],
         ["--version"],
         ["clean", "missing.yaml"],
+        ["takedown", "missing.yaml", "a/b#0"],
         ["keys", "clean"],
         ["run", DEMO, "--dry-run"],
         ["status", DEMO],
@@ -113,7 +114,7 @@ def test_help_names_every_command(capsys: pytest.CaptureFixture[str]) -> None:
         cli.main(["--help"])
     assert caught.value.code == 0
     shown = [line.split()[0] for line in capsys.readouterr().out.splitlines() if line.startswith("    ")]
-    assert {*NAMES, "run", "status", "keys", "sample", "download", "score"} <= {*shown}
+    assert {*NAMES, "run", "takedown", "extend", "status", "keys", "sample", "download", "score"} <= {*shown}
 
 
 def test_the_installed_command_and_the_module_are_the_same() -> None:
@@ -163,7 +164,7 @@ def test_an_unknown_command_is_told_in_one_line(
         ),
         (["inputs=${BIOROBERTA_NOWHERE}"], "the environment variable BIOROBERTA_NOWHERE is not set"),
         (["storage=s3://key:secret@b/x"], "take the credentials out of the URI"),
-        (["storage=s4://b/x"], "s4://b/x/small/ingest is not a folder that can be opened"),
+        (["storage=s4://b/x"], "s4://b/x/small is not a folder that can be opened"),
     ],
 )
 def test_wrong_input_is_one_sentence_and_starts_nothing(

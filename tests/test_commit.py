@@ -158,6 +158,33 @@ def test_a_marker_without_its_files_does_not_count(folder: Folder, caplog: pytes
     assert "shard 1" in caplog.text
 
 
+def test_a_unit_that_was_made_from_something_else_does_not_count(
+    folder: Folder, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level("INFO")
+    made = [commit(folder, unit, [outcome("a")], DATA, f"{unit}") for unit in range(4)]
+    assert whole_markers(folder, 4) == whole_markers(folder, 4, ["0", "1", "2", "3"]) == made
+    before = output_hash(made[:1])
+    assert whole_markers(folder, 3, ["0", "other", "2"]) == markers(folder) == [made[0], made[2]]
+    assert "made from something else, to be done again or gone: 2" in caplog.text
+    again = commit(folder, 1, [outcome("a")], DATA, "other")
+    assert again.inputs == "other"
+    assert len(folder.files("data/*")) == 5
+    account(folder)
+    assert len(folder.files("data/*")) == 3
+    assert output_hash([commit(folder, 9, [outcome("a")], DATA)]) != before
+    assert output_hash(markers(folder)[:1]) == before
+
+
+def test_a_marker_of_before_that_has_no_inputs_counts_where_nobody_asks(folder: Folder) -> None:
+    made = commit(folder, 0, [outcome("a")], DATA)
+    values = json.loads(folder.read_bytes(marker_name(0)))
+    del values["inputs"]
+    folder.write_bytes(marker_name(0), json.dumps(values).encode())
+    assert whole_markers(folder, 1) == [made]
+    assert whole_markers(folder, 1, ["x"]) == []
+
+
 def test_a_damaged_marker_is_named(folder: Folder) -> None:
     commit(folder, 0, [outcome("a")], DATA)
     folder.write_bytes(marker_name(0), folder.read_bytes(marker_name(0))[:20])

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
+from bioroberta.corpus import withdrawn
 from bioroberta.corpus.archives import Content
 from bioroberta.corpus.categories import select_categories
 from bioroberta.corpus.config import CorpusSource, IngestConfig
@@ -34,12 +35,15 @@ ROW_BYTES = 100
 
 
 def ingest(config: IngestConfig, run: Run) -> None:
-    """Read every corpus. Raises InputError for one without files, before anything is read; RunError for one that mostly
-    failed, or of which nothing was kept.
+    """Read every corpus but for withdrawn documents. Raises InputError for one without files, before anything is read;
+    RunError for one that mostly failed, or of which nothing was kept, or for a withdrawn document that is not there.
     """
     groups = group_files(config)
     config = select_categories(config, groups, run)
-    counts = run.map_units(groups, partial(read_group, config=config), DOCUMENT)
+    ids = withdrawn.read_ids(run.root)
+    work = partial(read_group, config=config, gone=ids)
+    counts = run.map_units(groups, work, DOCUMENT, withdrawn.group_digests(groups, ids))
+    withdrawn.refuse_unmet(run.folder, ids, run.root)
     refuse_failures(run.stage, counts, config.max_failed_share, run.folder)
     refuse_empty(run.stage, counts, [source.name for source in config.corpora if not source.may_be_empty])
 
@@ -66,17 +70,19 @@ def group_files(config: IngestConfig) -> list[Group]:
     return groups
 
 
-def read_group(group: Group, config: IngestConfig) -> Iterator[Outcome]:
-    """The records of a group's files, as outcomes of about `shard_bytes` of text each."""
+def read_group(group: Group, config: IngestConfig, gone: frozenset[str] = frozenset()) -> Iterator[Outcome]:
+    """The records of a group's files, as outcomes of about `shard_bytes` of text each. Of the documents `gone` there is
+    a row without text; the others stand in the same outcomes as with them.
+    """
     corpus, paths = group
     source = next(source for source in config.corpora if source.name == corpus)
-    folder, rows = locate(source.path)[0], _Rows()
+    folder, rows = locate(source.path)[0], _Rows(gone)
     for path in paths:
         for row in _read_file(folder, path, source):
             rows.add(row)
             if rows.bytes >= config.shard_bytes:
                 yield rows.outcome()
-                rows = _Rows()
+                rows = _Rows(gone)
     if rows.bytes:
         yield rows.outcome()
 
@@ -147,10 +153,14 @@ def _content(document: RawDocument, source: CorpusSource) -> dict[str, Any]:
     }
 
 
+_NO_TEXT = {"start": 0, "end": 0, "tokens": 0}
+
+
 @dataclass
 class _Rows:
     """Rows of an outcome in the making; `bytes` counts text, and a little for every row."""
 
+    gone: frozenset[str]
     data: list[dict[str, Any]] = field(default_factory=list)
     rejected: list[dict[str, Any]] = field(default_factory=list)
     failed: list[dict[str, Any]] = field(default_factory=list)
@@ -161,7 +171,10 @@ class _Rows:
         if "error" in row:
             self.failed.append(row)
         elif "rule" in row:
-            self.rejected.append({**row, "start": 0, "end": 0, "tokens": 0})
+            self.rejected.append({**row, **_NO_TEXT})
+        elif row["id"] in self.gone:
+            about = {"id": row["id"], "corpus": row["corpus"], "unit": "document", "rule": withdrawn.RULE}
+            self.rejected.append({**about, "value": 0.0, "threshold": 0.0, **_NO_TEXT})
         else:
             self.data.append(row)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Iterator, Sequence
 
 from bioroberta.report.elements import (
@@ -14,6 +13,7 @@ from bioroberta.report.elements import (
     code,
     details,
     figure,
+    heat,
     note,
     number,
     percent,
@@ -23,7 +23,7 @@ from bioroberta.report.elements import (
 )
 from bioroberta.report.facts import STAGES, Facts, Funnel, Language, Line, RuleSamples, Sample, Size, Step
 from bioroberta.report.lines import MIN_WORDS, SHOWN
-from bioroberta.report.rules import meaning
+from bioroberta.report.rules import meaning, measured
 
 SIZE_CAPTIONS = {
     "tokens": "Words: runs of characters between white space, the unit of the published table",
@@ -35,9 +35,6 @@ SIZE_CAPTIONS = {
 
 LANGUAGES_SHOWN = 10
 """Columns of the language tables; the other languages share one."""
-
-HEAT = {"kept": 20, "gone": 60}
-"""Per cent of colour behind a language that has a whole row: text stays readable on it."""
 
 KINDS = {"document": "documents", "sentence": "sentences", "failed": "could not be read", "repair": ""}
 
@@ -212,14 +209,10 @@ def _sum(found: Iterable[Language], measure: str, kept: bool, names: Sequence[st
 
 
 def _heat(numbers: Sequence[int]) -> Iterator[str]:
-    """Numbers on a colour that grows with their share of the row (by its root: small ones are looked for), the first
-    one's the colour of what is kept.
-    """
+    """Numbers on a colour that grows with their share of the row, the first one's the colour of what is kept."""
     whole = sum(numbers) or 1
     for index, value in enumerate(numbers):
-        colour = "gone" if index else "kept"
-        strength = HEAT[colour] * math.sqrt(value / whole)
-        yield f'<span class="heat {colour}" style="--strength:{strength:.1f}%">{number(value)}</span>'
+        yield heat(number(value), "gone" if index else "kept", value / whole)
 
 
 def _line_row(line: Line) -> Row:
@@ -235,7 +228,9 @@ def _rule_samples(found: RuleSamples) -> str:
     numbers = f"{plural(found.rejected, noun)} rejected, {closed}{number(len(found.samples))} shown"
     summary = f'<span class="rule">{found.stage} · {code(found.rule)}</span> {said + ": " if said else ""}{numbers}'
     kind = "" if any(sample.text for sample in found.samples) else ' class="records"'
-    return details(summary, f"<ol{kind}>{''.join(map(_sample, found.samples))}</ol>\n")
+    said = measured(found.rule)
+    explained = note(said) if said else ""
+    return details(summary, f"{explained}<ol{kind}>{''.join(map(_sample, found.samples))}</ol>\n")
 
 
 def _sample(sample: Sample) -> str:

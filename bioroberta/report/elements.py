@@ -5,6 +5,7 @@ The result is well-formed XML too, needs no script and names no other file.
 
 from __future__ import annotations
 
+import math
 import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -15,6 +16,9 @@ from typing import Literal
 Kind = Literal["text", "number", "share"]
 
 UNKNOWN = "–"
+
+HEAT = {"kept": 20, "gone": 60}
+"""Per cent of colour behind a cell that has the whole: text stays readable on it."""
 
 HIDDEN = frozenset(["Cc", "Cf", "Cn", "Co", "Cs", "Zl", "Zp", "Zs"])
 """Unicode categories of characters that show nothing, or change how others are shown."""
@@ -79,6 +83,12 @@ def bar(part: int | None, whole: int | None) -> str:
     """A share as a bar with its number."""
     width = min(max((part or 0) / whole, 0), 1) if whole else 0
     return f'<span class="bar" aria-hidden="true"><i style="width:{width:.2%}"></i></span>{percent(part, whole)}'
+
+
+def heat(html: str, colour: str, share: float, title: str = "") -> str:
+    """The content of a cell on a colour of HEAT that grows with a share, by its root: small ones are looked for."""
+    told = f' title="{title}"' if title else ""
+    return f'<span class="heat {colour}" style="--strength:{HEAT[colour] * math.sqrt(share):.1f}%"{told}>{html}</span>'
 
 
 def utc(moment: str) -> str:

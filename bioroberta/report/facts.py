@@ -124,6 +124,30 @@ class Lines:
 
 
 @dataclass(frozen=True)
+class Overlap:
+    """What a rule removed of `corpus` for kept documents of `keeper`, a corpus or the evaluation texts."""
+
+    rule: str
+    corpus: str
+    keeper: str
+    documents: int
+    tokens: int
+
+
+@dataclass(frozen=True)
+class Copies:
+    """Where removed documents stood and where their kept copies stand.
+
+    `clusters` counts kept documents by how many documents they stand for (themselves and those removed for them), from
+    two on. The rules were decided in `rounds`.
+    """
+
+    overlap: tuple[Overlap, ...]
+    clusters: dict[int, int]
+    rounds: int
+
+
+@dataclass(frozen=True)
 class StageRun:
     """How a finished stage was run: from its manifest."""
 
@@ -158,6 +182,8 @@ class Facts:
     """All corpora together, then each."""
     languages: tuple[Language, ...]
     lines: Lines | None
+    copies: Copies | None
+    """None before deduplication, and where its manifest does not tell."""
     samples: tuple[RuleSamples, ...]
     seeds: dict[str, int]
 

@@ -6,20 +6,21 @@ import importlib.resources
 import itertools
 
 from bioroberta import __version__
-from bioroberta.report import data_card, provenance
+from bioroberta.report import copies, data_card, provenance
 from bioroberta.report.elements import Section, code, definitions, percent, plural, utc, visible
 from bioroberta.report.facts import Facts, Size
 
 SECTIONS = (
     data_card.corpora,
     data_card.removals,
+    copies.copies,
     data_card.languages,
     data_card.lines,
     data_card.samples,
     provenance.sources,
     provenance.environment,
 )
-"""In the order of the page; each makes a Section of the facts."""
+"""In the order of the page; each makes a Section of the facts, or None where they have nothing for it."""
 
 POLICY = "default-src 'none'; style-src 'unsafe-inline'"
 """Whatever text the page shows, a browser runs nothing and loads nothing."""
@@ -29,7 +30,7 @@ def page(facts: Facts) -> str:
     """The whole page."""
     style = importlib.resources.files("bioroberta.report").joinpath("style.css").read_text(encoding="utf-8")
     title = f"{visible(facts.recipe)} · data card"
-    sections = [section(facts) for section in SECTIONS]
+    sections = [made for section in SECTIONS if (made := section(facts))]
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'

@@ -12,7 +12,7 @@ from bioroberta.corpus.language import LANGDETECT_SEED
 from bioroberta.errors import InputError
 from bioroberta.identity import given, refuse_other
 from bioroberta.recipe import Recipe
-from bioroberta.report.facts import STAGES, Corpus, Facts, Funnel, Lines, StageRun
+from bioroberta.report.facts import STAGES, Copies, Corpus, Facts, Funnel, Lines, Overlap, StageRun
 from bioroberta.report.funnel import Manifests, Tallies, languages, size, steps, total
 from bioroberta.report.lines import COLUMNS, repeated_lines
 from bioroberta.report.page import page
@@ -65,6 +65,7 @@ def gather(recipe: Recipe) -> Facts:
         ),
         languages=tuple(languages(sources, wanted, manifests, tallies)) if "clean" in manifests else (),
         lines=_lines([job for job, _ in finished.values()], open_corpora),
+        copies=_copies(manifests),
         samples=tuple(samples),
         seeds={"report": recipe.report.seed, "langdetect": LANGDETECT_SEED},
     )
@@ -111,6 +112,14 @@ def _lines(finished: list[Job], shown: list[str]) -> Lines | None:
     if last.stage.name == "ingest":
         return None
     return repeated_lines(last.stage.name, partial(read_part, last, "data", COLUMNS), shown)
+
+
+def _copies(manifests: Manifests) -> Copies | None:
+    found: Mapping[str, Any] = manifests["dedup"]["results"] if "dedup" in manifests else {}
+    if "overlap" not in found:  # written by an earlier version
+        return None
+    clusters = {int(size): count for size, count in found["clusters"].items()}
+    return Copies(tuple(Overlap(**row) for row in found["overlap"]), clusters, found["rounds"])
 
 
 def _stage_run(stage: str, manifest: Mapping[str, Any]) -> StageRun:

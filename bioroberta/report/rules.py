@@ -15,6 +15,7 @@ _INGEST = {
     "link": "a link in an archive, not a file",
     "no_text_layer": "a PDF of images",
     "resource_fork": "a file of the Macintosh beside the real one",
+    "takedown": "withdrawn by its id",
 }
 _CLEAN = {
     "language": "another language",
@@ -28,6 +29,9 @@ _CLEAN = {
     "long_word": "a very long word: base64, a hash",
     "script": "mostly letters that are neither Latin nor Greek",
     "leaders": "a dotted line of a table of contents",
+    "table": "cells of a table",
+    "truncated": "text that goes on elsewhere",
+    "line": "the rest of a line of which most went",
     "scraps": "what a scanner makes of rulers and stains",
     "broken_characters": "characters that an earlier wrong decoding broke",
     "controls": "buttons, counters, running heads",
@@ -41,12 +45,33 @@ _CLEAN = {
 _DEDUP = {
     "exact": "the same words as a kept document",
     "containment": "most of its word sequences stand in kept documents",
+    "near": "nearly the same word sequences as a kept document",
+    "sentences": "stood in kept documents too often already",
     "evaluation": "a text that an evaluation will score",
 }
 
 MEANINGS = {"ingest": _INGEST, "clean": _CLEAN, "dedup": _DEDUP}
 
+_MEASURED = {
+    "takedown": "Nothing is measured: the recipe names the document. Its text is kept nowhere.",
+    "exact": "Value and threshold are 1: all words are equal in their order, whatever stands between them.",
+    "containment": "Value: the share of the document's word sequences that stand in any kept document before it. "
+    "Threshold: with a larger share it goes. The keeper has most of them.",
+    "near": "Value: the word sequences that document and keeper share, of all that one of them has (Jaccard). "
+    "Threshold: from this similarity on it goes.",
+    "sentences": "Value: which of its copies the sentence is, counted over kept documents in their order. Threshold: "
+    "the copies that stay.",
+    "evaluation": "Value: 1 where name or text are those of an evaluation text, else the share of sequences of words "
+    "that stand in one. Threshold: with a larger share it goes. The keeper is the evaluation text.",
+}
+"""Of the rules whose figures need an explanation."""
+
 
 def meaning(stage: str, rule: str) -> str:
     """What a stage's rule says, empty for one that is not known."""
     return MEANINGS[stage].get(rule, "")
+
+
+def measured(rule: str) -> str:
+    """What value and threshold of a rule are, empty where its meaning tells."""
+    return _MEASURED.get(rule, "")

@@ -67,6 +67,37 @@ def test_every_record_is_somewhere_with_a_stable_id(folder: Path) -> None:
     assert outcome.failed.column("id").to_pylist() == ["casos/roto.txt#0"]
 
 
+def test_of_a_withdrawn_document_there_is_a_row_without_text(folder: Path) -> None:
+    group, gone = ("casos", ("a.txt", "b.txt", "vacio.txt")), frozenset(["casos/b.txt#0", "casos/vacio.txt#0"])
+    [outcome] = read_group(group, config(folder), gone)
+    assert outcome.rejected is not None
+    assert outcome.data["id"].to_pylist() == ["casos/a.txt#0"]
+    row = check(outcome.rejected, REJECTED).to_pylist()[0]
+    assert {key: value for key, value in row.items() if value is not None} == {
+        "id": "casos/b.txt#0",
+        "corpus": "casos",
+        "unit": "document",
+        "start": 0,
+        "end": 0,
+        "rule": "takedown",
+        "value": 0.0,
+        "threshold": 0.0,
+        "tokens": 0,
+    }
+    assert outcome.rejected["rule"].to_pylist() == ["takedown", "empty"]
+
+
+def test_a_withdrawn_document_counts_for_the_cutting_of_shards(folder: Path) -> None:
+    def cut(*gone: str) -> list[list[str]]:
+        outcomes = read_group(("emea", ("x.es",)), config(folder, shard_bytes=2000), frozenset(gone))
+        return [outcome.data["id"].to_pylist() for outcome in outcomes]
+
+    whole = cut()
+    assert len(whole) > 2
+    for shard in whole:
+        assert cut(*shard) == [[] if each == shard else each for each in whole]
+
+
 def test_a_big_file_writes_many_shards(folder: Path) -> None:
     outcomes = list(read_group(("emea", ("x.es",)), config(folder, shard_bytes=2000)))
     ids = [identifier for outcome in outcomes for identifier in outcome.data.column("id").to_pylist()]

@@ -11,7 +11,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 import psutil
 import yaml
@@ -21,6 +21,8 @@ from bioroberta.commit import PARTS, DataFile, markers, read_table
 from bioroberta.recipe import Recipe
 from bioroberta.run import Execution
 from bioroberta.storage import Folder
+
+T = TypeVar("T")
 
 ROOT = Path(__file__).parents[2]
 DEMO = ROOT / "jobs/recipes/demo.yaml"
@@ -46,13 +48,14 @@ class Driver:
     def output(self) -> str:
         return self.log.read_text(encoding="utf-8", errors="replace")
 
-    def wait_for(self, condition: Callable[[], bool]) -> None:
-        """Return as soon as the condition holds; fail when the command ends or too much time passes before."""
+    def wait_for(self, condition: Callable[[], T]) -> T:
+        """What the condition gives as soon as it holds; fail when the command ends or too much time passes before."""
         deadline = time.monotonic() + SECONDS_TO_WAIT
-        while not condition():
+        while not (found := condition()):
             assert self.running, f"ended with {self.process.returncode} before:\n{self.output()}"
             assert time.monotonic() < deadline, self.output()
             time.sleep(0.02)
+        return found
 
     def finish(self, code: int = 0) -> str:
         """Wait for its end with this exit code; returns what it wrote."""

@@ -76,8 +76,7 @@ def interrupt(start, road, storage, chance):
     for moment, victim in zip(moments, chance.sample(["all", "driver", "worker", "worker"], 4), strict=True):
         current.wait_for(lambda: committed(recipe.root, *MAP_STAGES) >= moment)  # noqa: B023
         if victim == "worker":
-            current.wait_for(lambda: bool(current.map_workers()))  # noqa: B023
-            driver.kill_all(chance.sample(current.map_workers(), 1))
+            driver.kill_all(chance.sample(current.wait_for(current.map_workers), 1))
             continue
         current.kill() if victim == "all" else current.kill_alone()
         current = start(*arguments)

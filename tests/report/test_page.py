@@ -48,7 +48,7 @@ def test_it_needs_no_other_file_and_runs_nothing(facts: Facts) -> None:
 def test_every_section_can_be_reached_and_every_table_is_labelled(facts: Facts) -> None:
     root = parsed(page(facts))
     anchors = root.xpath("//nav//a/@href")
-    assert len(anchors) == len(SECTIONS)
+    assert len(anchors) == len([section for section in SECTIONS if section(facts)])
     assert all(len(root.xpath(f"//section[@id='{anchor[1:]}']")) == 1 for anchor in anchors)
     for table in root.iter("table"):
         assert "".join(table.find("caption").itertext()).strip()

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import json
+from typing import Any
 
 import pytest
 
 from bioroberta.errors import InputError, RunError
 from bioroberta.recipe import Recipe
+from bioroberta.report.facts import Copies, Facts, Overlap
+from bioroberta.report.page import page
 from bioroberta.report.report import gather, write_report
 from bioroberta.stages import jobs
 from bioroberta.storage import Folder
@@ -82,6 +85,26 @@ def test_a_line_of_a_closed_corpus_is_counted_and_not_shown(recipe: Recipe, run:
     )
     assert hidden == {None}
     assert {TEXT, COPIED} < shown  # one is a line of `cases` too, one of `web`
+
+
+def with_results(recipe: Recipe, results: dict[str, Any]) -> Facts:
+    """The facts where deduplication left these results."""
+    [job] = jobs(recipe, "dedup")
+    job.folder.write_bytes("manifest.json", json.dumps({**(job.manifest() or {}), "results": results}).encode())
+    return gather(recipe)
+
+
+def test_copies_are_those_of_the_manifest(recipe: Recipe, run: Run) -> None:
+    row = {"rule": "exact", "corpus": "web", "keeper": "closed", "documents": 1, "tokens": 16}
+    facts = with_results(run(recipe, "dedup"), {"overlap": [row], "clusters": {"3": 1, "2": 4}, "rounds": 2, "more": 1})
+    assert facts.copies == Copies((Overlap("exact", "web", "closed", 1, 16),), {3: 1, 2: 4}, 2)
+    assert '<section id="copies">' in page(facts)
+
+
+def test_a_manifest_of_an_earlier_version_has_no_copies(recipe: Recipe, run: Run) -> None:
+    facts = with_results(run(recipe, "dedup"), {})
+    assert facts.copies is None
+    assert 'id="copies"' not in page(facts)
 
 
 def test_no_samples_shows_no_text_at_all(recipe: Recipe, run: Run) -> None:

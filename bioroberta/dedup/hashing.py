@@ -1,0 +1,175 @@
+r"""Words and n-grams of many texts at once, as 64-bit hashes that are the same on every machine.
+
+Words are those of `text.words`: runs of `\w` after NFC and casefold. A text is laid out as an array of code points; a
+word's hash is a polynomial over them, taken from running sums, so that nothing is done word by word in Python.
+"""
+
+from __future__ import annotations
+
+import sys
+import unicodedata
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+Hashes = NDArray[np.uint64]
+Counts = NDArray[np.int64]
+
+CHUNK = 1 << 19
+"""Code points that are worked on at once, about: their arrays fit the caches of a core."""
+
+_GOLDEN = 0x9E3779B97F4A7C15
+"""2^64 over the golden ratio, odd (Knuth, The Art of Computer Programming 6.4)."""
+_INVERSE = pow(_GOLDEN, -1, 1 << 64)
+
+
+@dataclass(frozen=True)
+class Words:
+    """The words of some texts, each text in pieces (sentences)."""
+
+    hashes: Hashes
+    """One a word, all texts in a row."""
+    texts: Counts
+    """Where each text's words begin in `hashes`, and the end of the last: one more than there are texts."""
+    pieces: Counts
+    """The same for the pieces of all texts."""
+    counts: Counts
+    """How many pieces each text has."""
+    normalised: NDArray[np.uint32]
+    """Code points of the normalised texts: words, each followed by a space."""
+    ends: Counts
+    """Where each text begins in `normalised`, and the end of the last."""
+
+
+def chunks(texts: Iterable[Sequence[str]]) -> Iterator[Words]:
+    """The words of texts given in pieces, some texts at a time, in order."""
+    held: list[Sequence[str]] = []
+    size = 0
+    for pieces in texts:
+        held.append(pieces)
+        size += sum(map(len, pieces))
+        if size >= CHUNK:
+            yield words(held)
+            held, size = [], 0
+    if held:
+        yield words(held)
+
+
+def words(texts: Sequence[Sequence[str]]) -> Words:
+    """The words of texts given in pieces. Two pieces never share a word."""
+    folded: list[str] = []
+    sizes: list[int] = []
+    for pieces in texts:
+        text, lengths = _fold(pieces)
+        folded.append(text)
+        sizes += lengths
+    points = _points("".join([" ", *folded]))
+    edges = np.flatnonzero(np.diff(_is_word()[points])) + 1
+    starts, ends = edges[::2], edges[1::2]
+    begins = np.cumsum([1, *sizes])
+    of_pieces = np.searchsorted(starts, begins)
+    counts = np.array([len(pieces) for pieces in texts], np.int64)
+    of_texts = of_pieces[np.concatenate([[0], np.cumsum(counts)])]
+    normalised = np.concatenate([[0], np.cumsum(ends - starts + 1)])
+    hashes = _word_hashes(points, starts, ends)
+    return Words(hashes, of_texts, of_pieces, counts, _joined(points, ends), normalised[of_texts])
+
+
+def ngrams(hashes: Hashes, texts: Counts, size: int) -> tuple[Hashes, NDArray[np.int64]]:
+    """One hash for each position of an n-gram of words, and the number of the text it stands in.
+
+    `texts` is where each text's words begin, and the end of the last. A text of fewer words than `size` has none.
+    """
+    owner = np.repeat(np.arange(len(texts) - 1), np.diff(texts))
+    positions = len(hashes) - size + 1
+    if positions < 1:
+        return np.empty(0, np.uint64), np.empty(0, np.int64)
+    combined = np.zeros(positions, np.uint64)
+    for offset in range(size):
+        combined = combined * np.uint64(_GOLDEN) + hashes[offset : offset + positions]
+    within = owner[:positions] == owner[size - 1 :]
+    return mix(combined[within]), owner[:positions][within]
+
+
+def sequences(hashes: Hashes, starts: Counts) -> Hashes:
+    """One hash for each run of words; `starts` is where each begins, and the end of the last."""
+    sums = _sums(hashes * _powers(len(hashes)))
+    return mix((sums[starts[1:]] - sums[starts[:-1]]) * _inverses(len(hashes) + 1)[starts[:-1]])
+
+
+def mix(values: Hashes) -> Hashes:
+    """A permutation of 64-bit numbers that spreads every bit over all (splitmix64, Steele et al. 2014)."""
+    values = (values ^ (values >> np.uint64(30))) * np.uint64(0xBF58476D1CE4E5B9)
+    values = (values ^ (values >> np.uint64(27))) * np.uint64(0x94D049BB133111EB)
+    return values ^ (values >> np.uint64(31))
+
+
+def _fold(pieces: Sequence[str]) -> tuple[str, list[int]]:
+    """Pieces folded, each with a space behind it, and how long they are then."""
+    text = " ".join([*pieces, ""])
+    folded = text.casefold()
+    if len(folded) == len(text) and unicodedata.is_normalized("NFC", text):  # every character stayed at its place
+        return folded, [len(piece) + 1 for piece in pieces]
+    each = [unicodedata.normalize("NFC", piece).casefold() + " " for piece in pieces]
+    return "".join(each), list(map(len, each))
+
+
+def _points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), np.dtype("<u4"))
+
+
+def _joined(points: NDArray[np.uint32], ends: Counts) -> NDArray[np.uint32]:
+    """Words, each with one space behind it."""
+    kept = _is_word()[points]
+    kept[ends] = True
+    spaced = points.copy()
+    spaced[ends] = ord(" ")
+    return spaced[kept]
+
+
+def _word_hashes(points: NDArray[np.uint32], starts: Counts, ends: Counts) -> Hashes:
+    sums = _sums(_letters()[points] * _powers(len(points)))
+    return mix((sums[ends] - sums[starts]) * _inverses(len(points))[starts])
+
+
+def _sums(values: Hashes) -> Hashes:
+    """Running sums modulo 2^64, from 0."""
+    return np.concatenate([np.zeros(1, np.uint64), np.cumsum(values)])
+
+
+@cache
+def _is_word() -> NDArray[np.bool_]:
+    r"""Whether each code point is matched by `\w`, by the interpreter's own Unicode tables."""
+    is_word = np.zeros(sys.maxunicode + 1, np.bool_)
+    is_word[[point for point in range(sys.maxunicode + 1) if chr(point).isalnum() or point == ord("_")]] = True
+    return is_word
+
+
+@cache
+def _letters() -> Hashes:
+    """A hash for each code point."""
+    return mix(np.arange(1, sys.maxunicode + 2, dtype=np.uint64) * np.uint64(_GOLDEN))
+
+
+def _powers(count: int) -> Hashes:
+    return _table(_GOLDEN, _room(count))[:count]
+
+
+def _inverses(count: int) -> Hashes:
+    return _table(_INVERSE, _room(count))[:count]
+
+
+def _room(count: int) -> int:
+    """`count` rounded up to a power of two, so that few tables are made."""
+    return 1 << max(count - 1, CHUNK).bit_length()
+
+
+@cache
+def _table(base: int, count: int) -> Hashes:
+    """The powers of `base` modulo 2^64, from 0."""
+    factors = np.full(count, base, np.uint64)
+    factors[0] = 1
+    return np.cumprod(factors, dtype=np.uint64)

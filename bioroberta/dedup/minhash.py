@@ -1,0 +1,55 @@
+"""MinHash: the keys under which texts with similar sets of n-grams meet (Broder 1997; LSH: Indyk and Motwani 1998)."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from bioroberta.dedup.config import NearConfig
+from bioroberta.dedup.hashing import Counts, Hashes, mix
+
+BLOCK = 1 << 13
+"""Shingles that all permutations see before the next ones come: they stay in a core's nearest cache."""
+
+
+def band_keys(grams: Hashes, texts: Counts, config: NearConfig) -> Hashes:
+    """A key for each text and band, shape (texts, bands). Two texts whose n-gram hashes have Jaccard similarity s share
+    a band's key with a chance of s^rows.
+
+    `texts` is where each text's n-grams begin, and the end of the last; a text without any must not be asked for.
+    """
+    smallest = signatures(grams, texts, config.bands * config.rows)
+    rows = smallest.reshape(len(smallest), config.bands, config.rows).astype(np.uint64)
+    keys: Hashes = np.zeros((len(smallest), config.bands), np.uint64)
+    for row in range(config.rows):
+        keys = mix(keys ^ rows[:, :, row])
+    return mix(keys ^ np.arange(1, config.bands + 1, dtype=np.uint64))
+
+
+def signatures(grams: Hashes, texts: Counts, permutations: int) -> NDArray[np.uint32]:
+    """The smallest hash of each text's n-grams under each permutation, shape (texts, permutations)."""
+    smallest = np.empty((permutations, len(texts) - 1), np.uint32)
+    low, high = (grams & np.uint64(0xFFFFFFFF)).astype(np.uint32), (grams >> np.uint64(32)).astype(np.uint32)
+    factors = _factors(permutations)
+    for text, (start, end) in enumerate(zip(texts[:-1].tolist(), texts[1:].tolist(), strict=True)):
+        smallest[:, text] = _smallest(low[start:end], high[start:end], factors)
+    return smallest.T
+
+
+def _smallest(low: NDArray[np.uint32], high: NDArray[np.uint32], factors: NDArray[np.uint32]) -> NDArray[np.uint32]:
+    """Of every permutation: low * factor + high, modulo 2^32. The halves of a mixed 64-bit hash are independent, so the
+    sums of two n-grams are too, for all but the factors that they happen to agree in.
+    """
+    smallest = np.full(len(factors), 0xFFFFFFFF, np.uint32)
+    for start in range(0, len(low), BLOCK):
+        permuted = np.multiply.outer(factors, low[start : start + BLOCK])
+        permuted += high[start : start + BLOCK]
+        np.minimum(smallest, permuted.min(axis=1), out=smallest)
+    return smallest
+
+
+@cache
+def _factors(count: int) -> NDArray[np.uint32]:
+    return (mix(np.arange(1, count + 1, dtype=np.uint64)) >> np.uint64(32)).astype(np.uint32) | np.uint32(1)

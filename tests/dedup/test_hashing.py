@@ -1,0 +1,146 @@
+"""Words and n-grams by hash against the words themselves."""
+
+from __future__ import annotations
+
+import itertools
+import subprocess
+import sys
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+import pytest
+from hypothesis import example, given, settings
+from hypothesis import strategies as st
+
+from bioroberta import text as text_module
+from bioroberta.dedup import hashing
+from bioroberta.dedup.hashing import Words, chunks, ngrams, sequences, words
+
+# What Unicode makes hard: letters that fold to several, marks that compose or not, digits that are no decimals,
+# letters beyond the first plane, what is no character; and what keeps words apart, or does not.
+LETTERS = "aAñÑßẞﬁİıΣςǅ\u0301\u0308\u0345\u1100\u1161\u11a8ͅ²½Ⅷ_𝐀𐐀😀\ud800 \n\t.-'\u200d\u00ad\u3000漢0"
+texts_strategy = st.text(st.sampled_from(LETTERS) | st.characters(), max_size=12)
+pieces_strategy = st.lists(st.lists(texts_strategy, max_size=4), max_size=5)
+few_words = st.lists(st.sampled_from(["el", "la", "de", "niño", "2"]), max_size=9)
+
+
+def expected(pieces: Iterable[str]) -> list[list[str]]:
+    return [text_module.words(piece) for piece in pieces]
+
+
+def slices(starts: np.ndarray) -> list[slice]:
+    return [slice(*each) for each in itertools.pairwise(starts.tolist())]
+
+
+def normalised(found: Words) -> list[str]:
+    """The normalised texts as strings."""
+    return ["".join(map(chr, found.normalised[each])) for each in slices(found.ends)]
+
+
+def hash_of(word: str) -> int:
+    return int(words([[word]]).hashes[0])
+
+
+@given(pieces_strategy)
+@example([["Straße"], ["STRASSE"], [], [""], ["", "a"], ["ﬁn", "n\u0303", "\u0303n"], ["😀 𐐀_𝐀", "\u0345"]])
+@example([["a"], ["A", "İ"]])  # no letter keeps its place: the first text must not be moved by the second
+@settings(deadline=None)  # the first to come fills the tables
+def test_words_are_those_of_the_text(texts: list[list[str]]) -> None:
+    found = words(texts)
+    wanted = [expected(pieces) for pieces in texts]
+    assert found.counts.tolist() == [len(pieces) for pieces in texts]
+    assert [found.hashes[each].tolist() for each in slices(found.pieces)] == [
+        [hash_of(word) for word in piece] for pieces in wanted for piece in pieces
+    ]
+    assert np.diff(found.texts).tolist() == [sum(map(len, pieces)) for pieces in wanted]
+    assert normalised(found) == ["".join(f"{word} " for word in itertools.chain(*pieces)) for pieces in wanted]
+
+
+@given(texts_strategy, texts_strategy)
+@example("ab", "ba")
+@example("a", "aa")
+def test_two_words_have_equal_hashes_when_they_are_equal(left: str, right: str) -> None:
+    both = sorted({*text_module.words(left), *text_module.words(right)})
+    assert len({hash_of(word) for word in both}) == len(both)
+
+
+def test_every_code_point_is_a_word_or_not_as_the_expression_has_it() -> None:
+    every = [chr(point) for point in range(sys.maxunicode + 1) if len(chr(point).casefold()) == 1]
+    text = " ".join(every)
+    assert normalised(words([[text]])) == [text_module.normalise(text) + " "]
+
+
+@given(st.lists(few_words, max_size=4), st.integers(1, 6))
+def test_ngrams_are_equal_when_their_words_are(texts: list[list[str]], size: int) -> None:
+    found = words([[" ".join(text)] for text in texts])
+    hashes, owners = ngrams(found.hashes, found.texts, size)
+    wanted = [
+        (number, tuple(text[start : start + size]))
+        for number, text in enumerate(texts)
+        for start in range(len(text) - size + 1)
+    ]
+    assert hashes.dtype == np.uint64
+    assert owners.tolist() == [number for number, _ in wanted]
+    assert_one_to_one(hashes.tolist(), [gram for _, gram in wanted])
+
+
+@given(st.lists(few_words, max_size=5), st.data())
+def test_sequences_are_equal_when_their_words_are_wherever_they_stand(
+    runs: list[list[str]], data: st.DataObject
+) -> None:
+    twice = data.draw(st.permutations(runs * 2))
+    found = words([[" ".join(run) for run in twice]])
+    assert_one_to_one(sequences(found.hashes, found.pieces).tolist(), [tuple(run) for run in twice])
+
+
+def assert_one_to_one(hashes: Sequence[int], values: Sequence[tuple[str, ...]]) -> None:
+    assert len(hashes) == len(values)
+    assert len({*hashes}) == len({*values}) == len({*zip(hashes, values, strict=True)})
+
+
+@given(pieces_strategy, st.integers(1, 30))
+@settings(deadline=None)
+def test_how_many_texts_are_worked_on_at_once_makes_no_difference(texts: list[list[str]], size: int) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(hashing, "CHUNK", size)
+        parts = list(chunks(texts))
+    whole = words(texts)
+    assert [word for part in parts for word in part.hashes.tolist()] == whole.hashes.tolist()
+    assert [text for part in parts for text in normalised(part)] == normalised(whole)
+    assert [count for part in parts for count in np.diff(part.pieces).tolist()] == np.diff(whole.pieces).tolist()
+    for group in _grouped(parts, texts):
+        assert sum(len(piece) for pieces in group[:-1] for piece in pieces) < size
+
+
+def _grouped(parts: list[Words], texts: list[list[str]]) -> list[list[list[str]]]:
+    """The texts of each part."""
+    ends = [0, *itertools.accumulate(len(part.counts) for part in parts)]
+    assert ends[-1] == len(texts)
+    return [texts[start:end] for start, end in itertools.pairwise(ends)]
+
+
+def test_one_text_may_be_longer_than_what_is_worked_on_at_once() -> None:
+    distinct = 1000
+    text = " ".join(f"w{number % distinct}" for number in range(hashing.CHUNK // 4))
+    assert len(text) > hashing.CHUNK
+    [found] = chunks([[text]])
+    short = words([[" ".join(f"w{number}" for number in range(distinct))]])
+    assert np.array_equal(found.hashes, np.resize(short.hashes, hashing.CHUNK // 4))
+    tail = found.texts[-1] - np.array([distinct, 0])
+    head = np.array([found.texts[-1] % distinct, found.texts[-1] % distinct + distinct])
+    assert sequences(found.hashes, tail) == sequences(found.hashes, head)
+
+
+def test_hashes_are_the_same_in_every_process() -> None:
+    code = (
+        "from bioroberta.dedup.hashing import *; w = words([['El niño niega', 'dolor torácico'], ['Straße']]); "
+        "print(w.hashes.tolist(), ngrams(w.hashes, w.texts, 2)[0].tolist(), sequences(w.hashes, w.pieces).tolist())"
+    )
+    said = {
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout
+        for _ in range(2)
+    }
+    found = words([["El niño niega", "dolor torácico"], ["Straße"]])
+    grams, _ = ngrams(found.hashes, found.texts, 2)
+    here = f"{found.hashes.tolist()} {grams.tolist()} {sequences(found.hashes, found.pieces).tolist()}\n"
+    assert said == {here}
