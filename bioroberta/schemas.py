@@ -70,8 +70,8 @@ REJECTED = pa.schema(
     ]
 )
 """Why a document or a sentence (`unit`) was removed: the rule, what it measured, its threshold; in deduplication also
-the kept document that holds the text, and of a document the `share` of its n-grams that this one holds alone; of text in
-another language also which."""
+the kept document that holds the text, and of a document the `share` of its n-grams that this one holds alone; of text
+in another language also which."""
 
 FAILED = pa.schema(
     [

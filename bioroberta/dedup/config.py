@@ -16,9 +16,10 @@ class NearConfig(Config):
     threshold: float = Field(default=0.8, gt=0, le=1)
     """Jaccard similarity of the two sets of word n-grams from which on the later document goes (Lee et al. 2022)."""
     bands: int = Field(default=14, ge=1)
+    """Of a MinHash signature; documents that share one are compared (FineWeb: 14 of 8 rows)."""
     rows: int = Field(default=8, ge=1)
-    """14 bands of 8 rows, as FineWeb has them, propose a pair of similarity 0.8 with a chance of 0.92, of 0.9 with
-    0.9995."""
+    """Permutations of a band: with 14 bands of 8, a pair of similarity 0.8 is proposed with a chance of 0.92, one of
+    0.9 with 0.9995."""
 
 
 class SentencesConfig(Config):

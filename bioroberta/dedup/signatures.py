@@ -39,9 +39,9 @@ DOCUMENT_ROW = pa.schema(
     ]
 )
 r"""A document by its row in the shard. `corpus` is its corpus's rank, `words` are runs of `\w`, `tokens` those of
-CLEAN; `distinct` the number of distinct n-grams (0 unless near duplicates are looked for), `text` 128 bits of the normalised
-text; `evaluation` the evaluation document that it is or quotes, `shared` the share of its 13-grams that stand in
-evaluation texts (1 for one of them), `whole` that it is one."""
+CLEAN; `distinct` the number of distinct n-grams (0 unless near duplicates are looked for), `text` 128 bits of the
+normalised text; `evaluation` the evaluation document that it is or quotes, `shared` the share of its 13-grams that
+stand in evaluation texts (1 for one of them), `whole` that it is one."""
 
 KEY = pa.schema([("key", pa.uint64()), ("row", pa.uint32())])
 """An n-gram position, or a band: whose it is."""

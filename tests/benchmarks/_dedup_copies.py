@@ -49,7 +49,7 @@ def seconds_of_copies(root: Path, corpora: Sequence[str], copies: int) -> float:
     """Wall seconds from the moment at which all processes are ready until the last of them is done."""
     spawn = multiprocessing.get_context("spawn")
     barrier = spawn.Barrier(copies)
-    with ProcessPoolExecutor(copies, mp_context=spawn, initializer=_starts.append, initargs=(barrier,)) as pool:
+    with ProcessPoolExecutor(copies, mp_context=spawn, initializer=_wait_at, initargs=(barrier,)) as pool:
         each = [pool.submit(_do_all, root / f"copy-{copy}", tuple(corpora)) for copy in range(copies)]
         times = [done.result() for done in each]
     return max(end for _, end in times) - min(begin for begin, _ in times)
@@ -69,6 +69,10 @@ def rows(seconds: Mapping[str, Sequence[float]], size: int) -> list[list[str | f
         [name, median(each), done.get(name, size) / 1e6 / median(each), gained.get(name, "")]
         for name, each in seconds.items()
     ]
+
+
+def _wait_at(barrier: Barrier) -> None:
+    _starts.append(barrier)
 
 
 def _do_all(root: Path, corpora: Sequence[str]) -> tuple[float, float]:

@@ -55,8 +55,9 @@ def gram_sets(texts: Iterable[str], ngram: int) -> list[Numbers]:
     grams, owners = grams[place], owners[place]
     new = np.ones(len(grams), np.bool_)
     new[1:] = (grams[1:] != grams[:-1]) | (owners[1:] != owners[:-1])
-    ends = np.searchsorted(owners[new], np.arange(len(numbers) + 1))
-    return [grams[new][start:end] for start, end in itertools.pairwise(ends.tolist())]
+    grams, owners = grams[new], owners[new]
+    ends = np.searchsorted(owners, np.arange(len(numbers) + 1)).tolist()
+    return [grams[start:end] for start, end in itertools.pairwise(ends)]
 
 
 def _grams(numbers: Sequence[Numbers], ngram: int) -> tuple[Numbers, Numbers]:

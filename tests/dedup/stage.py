@@ -113,8 +113,8 @@ def ids_of(run: Run) -> list[str]:
 
 def removals(run: Run) -> list[Removal]:
     """The documents that went, as the oracle tells it, by id."""
-    rows = sorted(rows_of(run, "rejected"), key=lambda row: str(row["id"]))
-    return [Removal(row["id"], row["rule"], row["keeper"], row["value"], row["share"]) for row in rows]
+    rows = [row for row in rows_of(run, "rejected") if row["unit"] == "document"]
+    return sorted(Removal(row["id"], row["rule"], row["keeper"], row["value"], row["share"]) for row in rows)
 
 
 def as_kept(rows: Collection[Row]) -> list[Kept]:

@@ -1,157 +1,222 @@
-"""The stage: every document of `clean` is kept or in `rejected/`, however it was cut into shards."""
+"""The stage as a whole: what is done again, what stays in `work/`, and what that must not change."""
 
 from __future__ import annotations
 
+import random
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-import pyarrow as pa
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bioroberta.commit import commit, markers, read_table
-from bioroberta.dedup.config import DedupConfig
-from bioroberta.dedup.contamination import EvaluationTexts, read_evaluation
-from bioroberta.dedup.dedup import LEDGER, dedup, read_ledger, signature
-from bioroberta.run import Execution, Run
-from bioroberta.schemas import CLEAN, Outcome, rows_to_table
+from bioroberta.commit import MANIFEST, markers, output_hash
+from bioroberta.dedup import dedup as stage
+from bioroberta.dedup.config import DedupConfig, NearConfig, SentencesConfig
+from bioroberta.dedup.dedup import make_plan
+from bioroberta.dedup.signatures import Slices
 from bioroberta.storage import Folder
-from bioroberta.text import count_tokens, normalise
-from tests.finished import finish
-from tests.small_recipe import write
+from tests.dedup.stage import BARE, Cutting, Row, Serial, clean, cut_by, deduplicate, document, ids_of, rows_of
+from tests.dedup.test_greedy import random_documents
 
-CONFIG = DedupConfig(corpora=("cases", "web"))
-NONE = EvaluationTexts({}, {})
-
-
-def document(name: str, text: str, kept: tuple[tuple[int, int], ...] | None = None) -> dict[str, Any]:
-    corpus, _, path = name.partition("/")
-    spans = ((0, len(text)),) if kept is None else kept
-    return {
-        "id": f"{name}#0",
-        "corpus": corpus,
-        "path": path,
-        "record": 0,
-        "license": "CC0-1.0",
-        "language": "es",
-        "language_score": 0.9,
-        "text": text,
-        "spans": [{"start": start, "end": end} for start, end in spans],
-        "tokens": sum(count_tokens(text[start:end]) for start, end in spans),
-        "bytes": sum(len(text[start:end].encode()) for start, end in spans),
-    }
+EVERY = DedupConfig(
+    corpora=("a", "b", "c"),
+    containment=0.9,
+    near=NearConfig(threshold=0.6, bands=20, rows=2),
+    sentences=SentencesConfig(copies_per_source=2, copies=4, min_words=5),
+    max_removed=1,
+)
+FINE = Cutting((25, 500, 500, 40), 20, 50, 10)
+REPEATED = ("Consulte siempre a su médico de cabecera.", "Todos los derechos reservados por la revista.")
 
 
-def run_over(folder: Path, shards: list[list[dict[str, Any]]], config: DedupConfig = CONFIG) -> Run:
-    """Run the stage over documents in shards, below `folder`."""
-    run = Run(Folder(str(folder)), "dedup", Execution(1))
-    for unit, rows in enumerate(shards):
-        commit(run.stage_folder("clean"), unit, [Outcome(rows_to_table(rows, CLEAN))], CLEAN)
-    finish(run.stage_folder("clean"))
-    dedup(config, run)
-    return run
+def repeating(seed: int, count: int) -> list[Row]:
+    """Documents of which some are like others, with sentences that many have."""
+    return [
+        document(row["id"][:-2], row["text"], *REPEATED[: number % 3]) | {"id": row["id"]}
+        for number, row in enumerate(random_documents(seed, count))
+    ]
 
 
-def rows_of(run: Run, part: str) -> list[dict[str, Any]]:
-    files = [file for marker in markers(run.folder) for file in marker.files if file.part == part]
-    return [row for file in files for row in read_table(run.folder, file).to_pylist()]
+TEXTS = repeating(4, 45)
 
 
-LONG = "el paciente refiere dolor abdominal de dos días de evolución sin fiebre ni vómitos"
-DOCUMENTS = [
-    document("web/1.html", LONG.upper() + "!"),
-    document("cases/2.txt", LONG),
-    document("cases/1.txt", f"{LONG}. Se pauta analgesia."),
-    document("web/2.html", "Texto propio que no está en ningún otro sitio de la colección."),
-    document("web/report1.html", "No se parece en nada a su tocayo salvo por el nombre."),
-    document("web/3.html", "Índice. Sin alergias conocidas. Menú", ((8, 31),)),
-]
+def output(run: Serial) -> str:
+    return output_hash(markers(run.folder))
 
 
-@pytest.fixture
-def evaluation(tmp_path: Path) -> str:
-    write(tmp_path / "report" / "report1.txt", "Informe.")
-    write(tmp_path / "report" / "report2.txt", "¡Sin alergias conocidas!")
-    return str(tmp_path / "report")
+def fresh(folder: Path, shards: Sequence[Sequence[Row]]) -> str:
+    """What a run that never was anything else gives."""
+    return output(deduplicate(folder, shards, EVERY, FINE))
 
 
-@pytest.mark.usefixtures("no_cluster")
-def test_what_goes_goes_with_rule_value_and_keeper(tmp_path: Path, evaluation: str) -> None:
-    run = run_over(tmp_path, [DOCUMENTS[:2], DOCUMENTS[2:]], CONFIG.with_overrides({"evaluation": [evaluation]}))
-    assert [row["id"] for row in rows_of(run, "data")] == ["cases/1.txt#0", "web/2.html#0"]
-    rejected = {row["id"]: row for row in rows_of(run, "rejected")}
-    told = {name: (row["rule"], row["keeper"], row["value"] > row["threshold"]) for name, row in rejected.items()}
-    assert told == {
-        "cases/2.txt#0": ("containment", "cases/1.txt#0", True),
-        "web/1.html#0": ("containment", "cases/1.txt#0", True),
-        "web/report1.html#0": ("evaluation", "report/report1.txt", True),
-        "web/3.html#0": ("evaluation", "report/report2.txt", True),
-    }
-    whole = rejected["web/3.html#0"]
-    assert (whole["text"], whole["start"], whole["end"], whole["unit"]) == (DOCUMENTS[5]["text"], 0, 36, "document")
-    assert whole["tokens"] == 3
-    assert [removal.id for removal in read_ledger(run.folder).values()][-1] == "web/3.html#0"
+def test_how_all_is_cut_makes_no_difference(tmp_path: Path) -> None:
+    shards = [TEXTS[:20], TEXTS[20:]]
+    runs = [deduplicate(tmp_path / str(n), shards, EVERY, cutting) for n, cutting in enumerate((None, FINE))]
+    assert output(runs[0]) == output(runs[1])
+    assert {row["rule"] for row in rows_of(runs[0], "rejected")} == {"exact", "containment", "near", "sentences"}
 
 
-def test_the_kept_text_is_compared_and_the_whole_text_recognised(evaluation: str) -> None:
-    texts = read_evaluation([evaluation])
-    cut = document("web/9.html", "Menú. Sin fiebre. Pie", ((6, 17),))
-    assert signature(cut, CONFIG, NONE).text == signature(document("cases/9.txt", "sin fiebre"), CONFIG, NONE).text
-    assert signature(cut, CONFIG, NONE).tokens == 2
-    part = document("web/9.html", "Sin alergias conocidas.", ((0, 12),))
-    assert signature(part, CONFIG, texts).evaluation == "report/report2.txt"
-    assert signature(document("web/report2.html", "Otro."), CONFIG, texts).evaluation == "report/report2.txt"
+def test_how_documents_came_makes_no_difference(tmp_path: Path) -> None:
+    shuffled = random.Random(0).sample(TEXTS, len(TEXTS))
+    runs = [
+        deduplicate(tmp_path / str(number), shards, EVERY, FINE)
+        for number, shards in enumerate(([TEXTS], [shuffled[:1], shuffled[1:30], shuffled[30:]]))
+    ]
+    for part in ("data", "rejected"):
+        one, other = (
+            sorted(rows_of(run, part), key=lambda row: (row["id"], row["start"] if part == "rejected" else 0))
+            for run in runs
+        )
+        assert one == other
+    ids = [{*ids_of(run), *(row["id"] for row in rows_of(run, "rejected"))} for run in runs]
+    assert ids[0] == ids[1] == {row["id"] for row in TEXTS}
 
 
-@pytest.mark.usefixtures("no_cluster")
-def test_started_again_it_decides_nothing_anew(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    run = run_over(tmp_path, [DOCUMENTS])
-    first = run.folder.read_bytes(LEDGER)
-    run.folder.delete("shards")
-    monkeypatch.setattr("bioroberta.dedup.dedup.decide", None)
-    dedup(CONFIG, run)
-    assert run.folder.read_bytes(LEDGER) == first
-    assert len(rows_of(run, "data")) + len(rows_of(run, "rejected")) == len(DOCUMENTS)
+def test_rows_keep_their_order_and_all_that_is_known_of_them(tmp_path: Path) -> None:
+    known = {"title": "Un caso", "url": "https://example.org/1", "date": "2012-03-04"}
+    rows = [
+        document(f"a/{number}", *["Una frase que se repite aquí."] * (number % 2), f"Caso {number}.", **known)
+        for number in range(9)
+    ]
+    run = deduplicate(tmp_path, [rows], EVERY.model_copy(update={"containment": None, "near": None}))
+    assert ids_of(run) == [row["id"] for row in rows]
+    for row, before in zip(rows_of(run, "data"), rows, strict=True):
+        changed = {"spans", "tokens", "bytes"} if row["spans"] != before["spans"] else set()
+        assert {**row, **{name: before[name] for name in changed}} == before
+    assert len(rows_of(run, "rejected")) == 2
 
 
-@pytest.mark.usefixtures("no_cluster")
-def test_nothing_to_remove_writes_no_rejections(tmp_path: Path) -> None:
-    run = run_over(tmp_path, [[DOCUMENTS[3]], []])
-    assert rows_of(run, "data")[0]["id"] == "web/2.html#0"
+def test_nothing_to_do(tmp_path: Path) -> None:
+    assert markers(deduplicate(tmp_path / "none", []).folder) == []
+    run = deduplicate(tmp_path / "one", [[document("a/1", "Un texto.")], []])
+    assert ids_of(run) == ["a/1#0"]
     assert rows_of(run, "rejected") == []
 
 
-texts = st.lists(st.lists(st.sampled_from("abc"), min_size=1, max_size=9).map(" ".join), min_size=1, max_size=10)
+# --- killed, and taken up again
 
 
-@given(texts, st.lists(st.integers(0, 10), max_size=3), st.randoms(use_true_random=False))
-@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@pytest.mark.usefixtures("no_cluster")
-def test_shards_make_no_difference_and_nothing_is_lost(
-    tmp_path_factory: pytest.TempPathFactory, drawn: list[str], cuts: list[int], chance: Any
+class Killed(Exception):
+    """Raised in the middle of a run."""
+
+
+def kill_after(monkeypatch: pytest.MonkeyPatch, units: int) -> None:
+    """Kill a run once so many units are done."""
+    done: list[int] = []
+
+    def serially(_: Serial, pending: list[tuple[int, Any]], function: Callable[[int, Any], int], *_rest: Any) -> None:
+        for number, unit in pending:
+            if len(done) == units:
+                raise Killed
+            function(number, unit)
+            done.append(number)
+
+    monkeypatch.setattr(Serial, "_map", serially)
+
+
+def test_a_killed_run_goes_on_from_wherever_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shards = [TEXTS[:15], TEXTS[15:30], TEXTS[30:]]
+    wanted = fresh(tmp_path / "fresh", shards)
+    with cut_by(FINE):
+        run, killed = clean(tmp_path / "run", shards), 0
+        while not run.results:
+            with monkeypatch.context() as patch, suppress(Killed):
+                kill_after(patch, 7)
+                killed += 1
+                stage.dedup(EVERY, run)
+    assert killed > 5
+    assert output(run) == wanted
+
+
+@given(st.integers(1, 90), st.integers(0, 2), st.integers(0, 10**6))
+@settings(deadline=None, max_examples=4)
+def test_what_a_killed_run_left_of_other_documents_is_not_used(
+    tmp_path_factory: pytest.TempPathFactory, units: int, shard: int, seed: int
 ) -> None:
-    rows = [document(f"{'web' if n % 3 else 'cases'}/{n}.txt", text) for n, text in enumerate(drawn)]
-    one = run_over(tmp_path_factory.mktemp("one"), [rows])
-    shuffled = chance.sample(rows, len(rows))
-    bounds = [0, *sorted(min(cut, len(rows)) for cut in cuts), len(rows)]
-    pieces = [shuffled[start:end] for start, end in zip(bounds, bounds[1:], strict=False)]
-    many = run_over(tmp_path_factory.mktemp("many"), pieces)
+    folder = tmp_path_factory.mktemp("run")
+    shards: list[list[Row]] = [TEXTS[:15], TEXTS[15:30], TEXTS[30:]]
+    with pytest.MonkeyPatch.context() as patch:
+        kill_after(patch, units)
+        with cut_by(FINE), suppress(Killed):
+            stage.dedup(EVERY, clean(folder, shards))
+    changed = repeating(seed, 15)
+    shards[shard] = [
+        new | {name: row[name] for name in ("id", "corpus", "path")}
+        for row, new in zip(shards[shard], changed, strict=True)
+    ]
+    assert output(deduplicate(folder, shards, EVERY, FINE)) == fresh(folder / "fresh", shards)
 
-    def by_id(part: str, run: Run) -> list[dict[str, Any]]:
-        return sorted(rows_of(run, part), key=lambda row: row["id"])
 
-    for part in ("data", "rejected"):
-        assert by_id(part, one) == by_id(part, many)
-    assert one.folder.read_bytes(LEDGER) == many.folder.read_bytes(LEDGER)
-    kept, rejected = by_id("data", one), by_id("rejected", one)
-    back = rows_to_table([row for row in rows if row["id"] in {other["id"] for other in kept}], CLEAN)
-    assert pa.Table.from_pylist(kept, schema=CLEAN).sort_by("id").equals(back.sort_by("id"))
-    assert sorted([(row["id"], row["text"]) for row in kept + rejected]) == sorted(
-        (row["id"], row["text"]) for row in rows
+# --- what stays, and what it is good for
+
+
+def names(folder: Folder) -> set[str]:
+    """What lies in `work/`."""
+    return {file.path.split("/")[0] for file in folder.child("work").files()}
+
+
+def test_what_stays_is_what_a_later_run_may_use(tmp_path: Path) -> None:
+    run = deduplicate(tmp_path, [TEXTS[:30], TEXTS[30:]], EVERY, FINE)
+    assert names(run.folder) == {"signatures", "decided", "plan.json", "evaluation.parquet"}
+    assert len(run.folder.files("work/signatures/shards/*.json")) == 2
+    deduplicate(tmp_path, [TEXTS[:30], TEXTS[31:]], EVERY, FINE)
+    held = {file.path for file in run.folder.child("work/signatures").files()}
+    named = {file.name for marker in markers(run.folder.child("work/signatures")) for file in marker.files}
+    assert {path for path in held if not path.startswith("shards/")} == named  # nothing is left of what was taken away
+
+
+def test_one_shard_changed_is_one_shard_read_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    shards = [TEXTS[:15], TEXTS[15:30], TEXTS[30:]]
+    deduplicate(tmp_path / "run", shards, EVERY, FINE)
+    read: list[int] = []
+    sign_shard = stage.sign_shard
+    monkeypatch.setattr(
+        stage, "sign_shard", lambda shard, **known: read.append(shard.file.rows) or sign_shard(shard, **known)
     )
-    texts_of = {row["id"]: normalise(row["text"]) for row in kept}
-    for row in rejected:
-        assert row["keeper"] in texts_of
-        if row["rule"] == "exact":
-            assert texts_of[row["keeper"]] == normalise(row["text"])
+    shards[1] = shards[1][5:]
+    run = deduplicate(tmp_path / "run", shards, EVERY, FINE)
+    assert read == [10]
+    assert output(run) == fresh(tmp_path / "fresh", shards)
+
+
+@given(st.data())
+@settings(deadline=None, max_examples=4)
+def test_documents_withdrawn_or_corpora_added_equal_a_run_that_had_it_so(
+    tmp_path_factory: pytest.TempPathFactory, data: st.DataObject
+) -> None:
+    folder = tmp_path_factory.mktemp("run")
+    last = [row for row in TEXTS if row["corpus"] == "c"]
+    shards = [[row for row in TEXTS[start::2] if row["corpus"] != "c"] for start in range(2)]
+    deduplicate(folder / "run", shards, EVERY, FINE)
+    if data.draw(st.booleans(), "added"):
+        shards.append(last)
+    gone = data.draw(st.sets(st.sampled_from([row["id"] for row in TEXTS]), max_size=3), "withdrawn")
+    shards = [[row for row in rows if row["id"] not in gone] for rows in shards]
+    again = deduplicate(folder / "run", shards, EVERY, FINE)
+    assert output(again) == fresh(folder / "fresh", shards)
+
+
+def test_a_plan_stays_while_the_corpora_have_not_grown_fourfold(tmp_path: Path) -> None:
+    folder = Folder(str(tmp_path))
+
+    def plan(rows: int) -> Slices:
+        with cut_by(Cutting((10, 100, 70, 50))):
+            counts = {"rows": rows, "tokens": rows * 30, "sentences": rows * 5}
+            return make_plan(folder, {"a": counts, "b": counts}, EVERY)
+
+    first = plan(20)
+    assert first == Slices(4, 12, 12, 4)
+    assert plan(1) == plan(79) == plan(80) == first
+    assert plan(81).documents == 17
+    assert plan(20).documents == 17
+    assert make_plan(folder.child("other"), {}, BARE) == Slices(1, 1, 1, 1)
+
+
+def test_a_finished_stage_is_not_asked_for(tmp_path: Path) -> None:
+    run = clean(tmp_path, [TEXTS[:3]])
+    run.stage_folder("clean").delete(MANIFEST)
+    with pytest.raises(Exception, match="clean is not finished"):
+        stage.dedup(BARE, run)

@@ -1,20 +1,20 @@
-"""Ingest, clean and dedup as pure functions over a sample, and what became of everything that its truth names."""
+"""Ingest and clean as pure functions over a sample, then dedup; and what became of everything that its truth names."""
 
 import json
 from collections import defaultdict
 from dataclasses import dataclass, field
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 from bioroberta.corpus.clean import clean_document
 from bioroberta.corpus.config import CleanConfig, CorpusSource, Format, IngestConfig
 from bioroberta.corpus.ingest import group_files, read_group
 from bioroberta.dedup.config import DedupConfig
-from bioroberta.dedup.contamination import read_evaluation
-from bioroberta.dedup.dedup import signature
-from bioroberta.dedup.greedy import canonical_order, decide
 from bioroberta.sample.annotated import NER_SETS
 from bioroberta.text import join_spans
+from tests.dedup.oracle import Removal
+from tests.dedup.stage import deduplicate, removals, rows_of
 
 FORMATS: dict[str, Format] = {
     "crawl": "warc",
@@ -39,13 +39,13 @@ class Road:
     read: dict[str, str] = field(default_factory=dict)
     """The text that the reader gave."""
     clean: dict[str, str] = field(default_factory=dict)
-    """The kept sentences of the documents that cleaning kept."""
+    """The kept sentences of the documents that cleaning kept; without those that repeat others."""
     sentences: dict[str, list[str]] = field(default_factory=lambda: defaultdict(list))
     """Sentences that cleaning rejected."""
     rejected: set[str] = field(default_factory=set)
     failed: set[str] = field(default_factory=set)
-    removals: dict[str, Any] = field(default_factory=dict)
-    """What dedup removed, with its `Removal`."""
+    removals: dict[str, Removal] = field(default_factory=dict)
+    """What dedup removed, with its entry in the ledger."""
 
 
 def truth(folder: Path) -> list[Row]:
@@ -77,7 +77,7 @@ def _clean(document: Row, road: Road) -> list[Row]:
     road.read[name] = document["text"]
     kept, rejected = clean_document(document, CleanConfig(crawled=CRAWLED))
     for row in kept:
-        road.clean[name] = join_spans(row["text"], [(span["start"], span["end"]) for span in row["spans"]])
+        road.clean[name] = _kept_text(row)
     for row in rejected:
         if row["unit"] == "document":
             road.rejected.add(name)
@@ -87,10 +87,16 @@ def _clean(document: Row, road: Road) -> list[Row]:
 
 
 def _dedup(kept: list[Row], folder: Path, road: Road) -> None:
-    config = DedupConfig(corpora=tuple(FORMATS))
-    evaluation = read_evaluation([str(folder / "ner" / name / "report") for name in NER_SETS])
-    signatures = [signature(row, config, evaluation) for row in kept]
-    road.removals = {removal.id: removal for removal in decide(canonical_order(signatures, config.corpora), config)}
+    evaluation = tuple(str(folder / "ner" / name / "report") for name in NER_SETS)
+    config = DedupConfig(corpora=tuple(FORMATS), evaluation=evaluation)
+    with TemporaryDirectory() as runs:
+        run = deduplicate(Path(runs), [kept], config)
+        road.removals = {removal.id: removal for removal in removals(run)}
+        road.clean |= {row["id"]: _kept_text(row) for row in rows_of(run, "data")}
+
+
+def _kept_text(row: Row) -> str:
+    return join_spans(row["text"], [(span["start"], span["end"]) for span in row["spans"]])
 
 
 def flat(text: str) -> str:
