@@ -51,6 +51,9 @@ Do = Callable[[int, Any, str], int]
 MAX_BLOCKS = 1000
 """Ray Data keeps statistics of every block in the driver; more units than this share blocks."""
 
+SHARDS = "shards"
+"""What the units are that make a stage's own output."""
+
 SNAPSHOTS = "training"
 """Folder below a stage's own for the state of an unfinished training; removed once the manifest is written."""
 
@@ -146,7 +149,7 @@ class Run:
         def commit_unit(number: int, unit: Any, inputs: str) -> int:
             return _kept(commit(folder, number, work(unit), schema, inputs))
 
-        committed = self.do_units("shards", folder, units, commit_unit, inputs)
+        committed = self.do_units(SHARDS, folder, units, commit_unit, inputs)
         return functools.reduce(add_counts, (marker.counts for marker in committed), {})
 
     def do_units(
@@ -222,18 +225,20 @@ class Run:
         self._lines.clear()
         self._flushed = time.monotonic()
 
-    def progress(self, done: int, total: int, text: str = "") -> None:
+    def progress(self, done: int, total: int, text: str = "", step: bool = False) -> None:
         """Tell a person how far the stage is: one line that renews itself on a terminal, else a line now and then.
 
-        Now and then it is also written down, for whoever asks from elsewhere.
+        Now and then it is also written down, for whoever asks from elsewhere. A count of a mere `step` of the stage has
+        no line of its own at its end.
         """
+        ended = done >= total and not step
         name = self.stage if self.task is None else f"{self.stage} {self.task}"
         line = f"{name}: {done}/{total} {text}".rstrip()
         on_terminal = sys.stderr.isatty() and not self.execution.json_logs
         if on_terminal:
-            sys.stderr.write(f"\r\x1b[K{line}" + ("\n" if done >= total else ""))
+            sys.stderr.write(f"\r\x1b[K{line}" + ("\n" if ended else ""))
             sys.stderr.flush()
-        if done < total and time.monotonic() - self._told < SECONDS_BETWEEN_LINES:
+        if not ended and time.monotonic() - self._told < SECONDS_BETWEEN_LINES:
             return
         self._told = time.monotonic()
         write_progress(self.folder, done, total, text, self.seconds())
@@ -264,7 +269,8 @@ class Run:
             if row["error"]:
                 raise cloudpickle.loads(row["error"])
             kept += int(row["rows"])
-            self.progress(number, total, f"{name}, {kept} rows, {self.seconds():.0f} s")
+            told = f"{name}, {kept} rows, {self.seconds():.0f} s"
+            self.progress(number, total, told, step=name != SHARDS)
 
 
 def _answer(batch: dict[str, Any], function: Callable[[int, Any], int]) -> dict[str, list[Any]]:

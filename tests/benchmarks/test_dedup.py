@@ -73,7 +73,7 @@ def test_labels_are_found_and_a_stage_that_removes_nothing_is_seen(monkeypatch, 
 
 
 def test_a_keeper_of_another_family_and_a_look_alike_that_goes_are_seen(monkeypatch):
-    documents, duplicates, look_alikes = labelled(quality.SEED, 300)
+    _, duplicates, look_alikes = labelled(quality.SEED, 300)
     families = quality.families_of(duplicates)
     assert all(families[one] == families[other] for one, other in duplicates)
     assert len({*families.values()}) > 10
@@ -218,7 +218,8 @@ def test_both_shuffles_get_rows_of_the_same_keys(monkeypatch, tmp_path):
 def test_files_bring_all_rows_of_a_key_together(monkeypatch, tmp_path):
     monkeypatch.setattr(shuffle, "ROWS", 1000)
     monkeypatch.setattr(shuffle, "DIFFERENT", 500)
-    assert shuffle.by_files(tmp_path) == shuffle.write_rows(tmp_path / "input")
+    wanted = shuffle.write_rows(tmp_path / "input")
+    assert shuffle.by_files(tmp_path) == wanted
 
 
 @pytest.mark.slow
