@@ -70,7 +70,9 @@ def dedup(config: DedupConfig, run: Run) -> None:
     if config.containment is not None or config.near:
         prior = find_prior(run, order)
         shared = partial(find_shared, signatures=signatures, order=order, known=prior.known)
-        postings = run_phase(run, "postings", range(plan.grams), shared, digest(order.phase.digest(), prior.known))
+        postings = run_phase(
+            run, "postings", range(plan.grams), shared, digest(signatures.digest(), order.phase.digest(), prior.known)
+        )
         edges = find_near(run, config.near, Grams(order, signatures, postings, prior.known)) if config.near else None
         case = Case(config, order, postings, edges, prior)
         state, rounds = decide(run, case)
@@ -85,7 +87,9 @@ def dedup(config: DedupConfig, run: Run) -> None:
     if config.contamination == "list":
         write_listed(run.folder, exact)
     units = list(enumerate(shards))
-    run.map_units(units, partial(split, decided=decided), CLEAN, [decided.digest] * len(units))
+    run.map_units(
+        units, partial(split, decided=decided), CLEAN, [digest(decided.digest, shard.file.sha256) for shard in shards]
+    )
     clusters = run_phase(run, "clusters", range(order.ranges), partial(count_clusters, ledger=ledger), ledger.digest())
     run.record(rounds=rounds, overlap=overlap_rows(decided), **reduce(add_counts, clusters.counts(), Counts()))
     if keepers:
@@ -158,16 +162,16 @@ def split(unit: tuple[int, Shard], decided: Decisions) -> Iterator[Outcome]:
 def split_table(batch: pa.Table, removals: Mapping[int, Entry], repeated: Mapping[int, list[Entry]]) -> Outcome:
     """A table of CLEAN split by the entries of its rows: documents that go, and sentences that go from others.
 
-    A document that loses its last sentence goes whole.
+    A document that would lose all its sentences keeps them: others may have gone for it.
     """
     rejected: list[dict[str, Any]] = []
     changed: list[dict[str, Any]] = []
+    lengths = batch["spans"].combine_chunks().value_lengths().to_pylist()
+    repeated = {place: gone for place, gone in repeated.items() if len(gone) < lengths[place]}
     touched = sorted({*removals, *repeated})
     for place, row in zip(touched, batch.take(pa.array(touched, pa.int64())).to_pylist(), strict=True):
         if place in removals:
             rejected.append(_document(row, removals[place]))
-        elif len(repeated[place]) == len(row["spans"]):
-            rejected.append(_document(row, repeated[place][0]))
         else:
             left, gone = _without(row, repeated[place])
             changed.append({**left, "place": place})

@@ -78,7 +78,9 @@ class Pair:
 
 @dataclass(frozen=True)
 class Excess:
-    """What a rule would remove of a corpus: `removed` of its `documents`, a larger share than `limit`."""
+    """What a rule would remove of a corpus: `removed` of its `documents` (of its sentences, where the rule is
+    `sentences`), a larger share than `limit`.
+    """
 
     rule: str
     corpus: str
@@ -91,13 +93,14 @@ def page(excess: Excess, pairs: Sequence[Pair]) -> str:
     """The whole page, with the first PAIRS of the pairs."""
     shown = pairs[:PAIRS]
     title = f"Deduplication stopped at {_html(excess.corpus)}"
+    sections = "".join(_pair(number, pair, excess) for number, pair in enumerate(shown, 1))
     return (
         f'<!DOCTYPE html>\n<html lang="en">\n<head>\n<meta charset="utf-8"/>\n'
         f'<meta name="viewport" content="width=device-width, initial-scale=1"/>\n'
         f'<meta http-equiv="Content-Security-Policy" content="{POLICY}"/>\n'
         f"<title>{title}</title>\n<style>{STYLE}</style>\n</head>\n<body>\n"
         f"<header>\n<h1>{title}</h1>\n{_explanation(excess, len(shown))}</header>\n"
-        f"<main>\n{''.join(_pair(number, pair) for number, pair in enumerate(shown, 1))}</main>\n</body>\n</html>\n"
+        f"<main>\n{sections}</main>\n</body>\n</html>\n"
     )
 
 
@@ -130,30 +133,35 @@ def _runs(found: Words) -> Iterator[tuple[str, ...]]:
 
 
 def _explanation(excess: Excess, shown: int) -> str:
-    share = f"{excess.removed / excess.documents:.1%}"
+    noun, share = _noun(excess), f"{excess.removed / excess.documents:.1%}"
     return (
         f"<p>The rule <code>{_html(excess.rule)}</code> would remove {excess.removed:,} of the {excess.documents:,} "
-        f"documents of <code>{_html(excess.corpus)}</code> ({share}), more than the {excess.limit:.1%} that "
+        f"{noun}s of <code>{_html(excess.corpus)}</code> ({share}), more than the {excess.limit:.1%} that "
         f"<code>dedup.max_removed</code> allows. So the stage stopped before anything was removed. Below, {shown} of "
-        f"these documents stand beside the kept ones that they would go for; passages of {RUN} or more words that "
-        f"both have are marked.</p>\n"
+        f"these {noun}s stand beside the documents that they would go for; passages of {RUN} or more words that both "
+        f"have are marked.</p>\n"
         f"<p>If they are copies, put the corpus into <code>dedup.accept</code> of the recipe, and run it again:</p>\n"
         f'<pre>dedup:\n  accept: ["{_html(excess.corpus)}"]</pre>\n'
-        f"<p>If they are not, the rule is too strict for this corpus: change its threshold.</p>\n"
+        f"<p>If they are not, the rule is too strict for this corpus: change its settings.</p>\n"
     )
 
 
-def _pair(number: int, pair: Pair) -> str:
+def _noun(excess: Excess) -> str:
+    return "sentence" if excess.rule == "sentences" else "document"
+
+
+def _pair(number: int, pair: Pair, excess: Excess) -> str:
     texts = [unicodedata.normalize("NFC", text) for text in (pair.text, pair.keeper_text)]
     removed, kept = map(placed_words, texts)
     passages, (start, keeper_start) = shared_passages(removed, kept)
+    kept_as = "Evaluation text" if excess.rule == "evaluation" else "Kept"
     keeper_passages, _ = shared_passages(kept, removed)
     return (
         f"<section>\n<h2>Pair {number}</h2>\n"
-        f'<p class="about">The rule measured {pair.value:.1%}; of the document, {pair.keeper_share:.1%} stands in this '
-        f'kept one.</p>\n<div class="pair">\n'
+        f'<p class="about">The rule measured {pair.value:.1%}; of the {_noun(excess)}, {pair.keeper_share:.1%} stands '
+        f'in the other text.</p>\n<div class="pair">\n'
         f"{_column(f'Would be removed: {_code(pair.id)}', texts[0], passages, start)}"
-        f"{_column(f'Kept: {_code(pair.keeper)}', texts[1], keeper_passages, keeper_start)}</div>\n</section>\n"
+        f"{_column(f'{kept_as}: {_code(pair.keeper)}', texts[1], keeper_passages, keeper_start)}</div>\n</section>\n"
     )
 
 

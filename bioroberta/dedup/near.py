@@ -18,7 +18,7 @@ from bioroberta.dedup.config import NearConfig
 from bioroberta.dedup.hashing import Hashes
 from bioroberta.dedup.order import Numbers, Order
 from bioroberta.dedup.postings import drop_single, gather
-from bioroberta.dedup.shuffle import Made, Phase, column, cut, run_phase, table, whole
+from bioroberta.dedup.shuffle import Made, Phase, column, cut, digest, run_phase, table, whole
 from bioroberta.run import Run
 
 COMPARED = 64
@@ -49,7 +49,7 @@ class Grams:
 def find_near(run: Run, config: NearConfig, grams: Grams) -> Phase:
     """The phase whose `edges` are the verified pairs, a unit a range."""
     order, signatures, postings = grams.order, grams.signatures, grams.postings
-    ranges, made = range(order.ranges), postings.digest()
+    ranges, made = range(order.ranges), digest(signatures.digest(), order.phase.digest(), postings.digest())
     proposed = partial(propose, signatures=signatures, order=order, known=grams.known)
     proposals = run_phase(run, "near-propose", range(signatures.count("bands")), proposed, made)
     pairs = run_phase(run, "near-pairs", ranges, partial(merge, proposals=proposals), proposals.digest())

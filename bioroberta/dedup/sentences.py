@@ -37,7 +37,7 @@ before it (in its source, or in all corpora), of which `threshold` stay; `keeper
 def find_repeated(run: Run, config: DedupConfig, signatures: Phase, order: Order, state: Phase | None) -> Phase:
     """The phase whose `repeated` are the sentences that go, cut by shard."""
     counted = partial(count_sentences, config=config, signatures=signatures, order=order, state=state)
-    made = digest(order.phase.digest(), state and state.digest())
+    made = digest(signatures.digest(), order.phase.digest(), state and state.digest())
     return run_phase(run, "sentences", range(signatures.count("sentences")), counted, made)
 
 

@@ -15,9 +15,10 @@ import json
 import secrets
 import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from functools import partial
-from typing import Any, BinaryIO
+from typing import Any
 
 import numpy as np
 import pyarrow as pa
@@ -31,6 +32,10 @@ from bioroberta.storage import Folder
 
 WORK = "work"
 """Folder of the phases below the stage's own."""
+
+
+LARGEST = 1 << 26
+"""Rows of a slice: pyarrow's writer would make two row groups of more."""
 
 
 @dataclass(frozen=True)
@@ -67,17 +72,19 @@ class Phase:
 
     def slice(self, unit: int, table: str, number: int, columns: list[str] | None = None) -> pa.Table:
         """One slice of what one unit wrote. Raises RunError where it is not what was written."""
+        with self._open(unit, table) as file:
+            return file.read_row_group(number, columns)
+
+    @contextmanager
+    def _open(self, unit: int, table: str) -> Iterator[pq.ParquetFile]:
         try:
-            with self._open(unit, table) as opened:
-                return pq.ParquetFile(opened, page_checksum_verification=True).read_row_group(number, columns)
-        except (OSError, pa.ArrowInvalid):
+            with self.folder.open(next(file.name for file in self.markers[unit].files if file.part == table)) as opened:
+                yield pq.ParquetFile(opened, page_checksum_verification=True)
+        except (OSError, ValueError, NotImplementedError):  # Arrow's own errors are some of these
             raise RunError(
                 f"{table} of unit {unit} in {self.folder.uri} is not what was written: delete {self.folder.uri} and "
                 f"run the stage again"
             ) from None
-
-    def _open(self, unit: int, table: str) -> BinaryIO:
-        return self.folder.open(next(file.name for file in self.markers[unit].files if file.part == table))
 
     def all_of(self, table: str, number: int, columns: list[str] | None = None) -> pa.Table:
         """Slice `number` of a table from all units, one after another."""
@@ -85,15 +92,15 @@ class Phase:
 
     def count(self, table: str) -> int:
         """How many slices a table is cut into."""
-        with self._open(0, table) as opened:
-            return int(pq.ParquetFile(opened).metadata.num_row_groups)
+        with self._open(0, table) as file:
+            return int(file.metadata.num_row_groups)
 
     def rows(self, table: str, number: int) -> int:
         """How many rows slice `number` of a table has, over all units."""
         total = 0
         for unit in range(len(self.markers)):
-            with self._open(unit, table) as opened:
-                total += pq.ParquetFile(opened).metadata.row_group(number).num_rows
+            with self._open(unit, table) as file:
+                total += file.metadata.row_group(number).num_rows
         return total
 
     def counts(self) -> Iterator[Counts]:
@@ -177,6 +184,7 @@ def _write(folder: Folder, part: str, name: str, cut: Cut) -> DataFile:
         buffer, schema, compression=compression, use_dictionary=False, write_statistics=False, write_page_checksum=True
     ) as writer:
         for end in cut.ends:
+            assert end - start <= LARGEST, f"{end - start} rows of {part} in a slice"
             writer.write_table(cut.table.slice(start, end - start), row_group_size=max(end - start, 1))
             start = end
     data = buffer.getvalue()

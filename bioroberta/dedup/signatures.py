@@ -14,12 +14,14 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from bioroberta.dedup.config import DedupConfig, NearConfig
-from bioroberta.dedup.contamination import EvaluationTexts
+from bioroberta.dedup.contamination import EvaluationTexts, Match
 from bioroberta.dedup.exact import text_hashes
 from bioroberta.dedup.hashing import Counts, Hashes, Words, chunks, ngrams, sequences
+from bioroberta.dedup.hashing import words as words_of
 from bioroberta.dedup.minhash import band_keys
 from bioroberta.dedup.order import canonical_order
 from bioroberta.dedup.shuffle import Cut, Made, by_hash, cut, table, whole
+from bioroberta.text import count_tokens
 
 COLUMNS = ["id", "corpus", "path", "url", "text", "spans", "tokens"]
 """Of CLEAN, what is read."""
@@ -90,7 +92,7 @@ def text_keys(documents: pa.Table) -> Hashes:
 
 def _chunks(batch: pa.Table) -> Iterator[tuple[list[dict[str, Any]], Words]]:
     """Some rows at a time, with their words."""
-    rows = batch.drop_columns(["text", "spans"]).to_pylist()
+    rows = batch.drop_columns(["spans"]).to_pylist()
     first = 0
     for words in chunks(_pieces(batch)):
         last = first + len(words.texts) - 1
@@ -136,6 +138,8 @@ def _documents(
     rank = {corpus: number for number, corpus in enumerate(config.corpora)}
     hashes = text_hashes(words)
     found = evaluation.find(words, [row["path"] for row in rows], hashes)
+    if evaluation.documents:
+        found = [_as_whole(row, match, evaluation) for row, match in zip(rows, found, strict=True)]
     return table(
         DOCUMENT_ROW,
         row=[row["row"] for row in rows],
@@ -149,6 +153,13 @@ def _documents(
         shared=[match.share if match else 0.0 for match in found],
         whole=[match is not None and match.whole for match in found],
     )
+
+
+def _as_whole(row: dict[str, Any], match: Match | None, evaluation: EvaluationTexts) -> Match | None:
+    """A document that lost sentences may be an evaluation text by the whole of its own."""
+    if (match and match.whole) or row["tokens"] == count_tokens(row["text"]):
+        return match
+    return evaluation.same(row["path"], text_hashes(words_of([[row["text"]]]))[0]) or match
 
 
 def _distinct(grams: Hashes, owners: Counts, documents: int) -> Counts:

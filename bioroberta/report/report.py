@@ -118,7 +118,7 @@ def _copies(manifests: Manifests) -> Copies | None:
     found: Mapping[str, Any] = manifests["dedup"]["results"] if "dedup" in manifests else {}
     if "overlap" not in found:  # written by an earlier version
         return None
-    clusters = {int(size): count for size, count in found["clusters"].items()}
+    clusters = {int(size): count for size, count in found.get("clusters", {}).items()}
     return Copies(tuple(Overlap(**row) for row in found["overlap"]), clusters, found["rounds"])
 
 

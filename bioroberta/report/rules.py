@@ -59,10 +59,11 @@ _MEASURED = {
     "Threshold: with a larger share it goes. The keeper has most of them.",
     "near": "Value: the word sequences that document and keeper share, of all that one of them has (Jaccard). "
     "Threshold: from this similarity on it goes.",
-    "sentences": "Value: which of its copies the sentence is, counted over kept documents in their order. Threshold: "
-    "the copies that stay.",
-    "evaluation": "Value: 1 where name or text are those of an evaluation text, else the share of sequences of words "
-    "that stand in one. Threshold: with a larger share it goes. The keeper is the evaluation text.",
+    "sentences": "Value: how many equal sentences stand before it, in its source or in all corpora. Threshold: how "
+    "many of them stay. The keeper has the first.",
+    "evaluation": "Value: 1 where name or text are those of an evaluation text, else the share of the document's "
+    "sequences of 13 words that stand in one. Threshold: with a larger share it goes. The keeper is the evaluation "
+    "text.",
 }
 """Of the rules whose figures need an explanation."""
 

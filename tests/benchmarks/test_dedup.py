@@ -125,6 +125,12 @@ def test_pairs_are_those_of_comparing_all_with_all():
     assert pairs.similar_pairs([], 5, 0.6) == []
 
 
+def test_a_pair_that_just_reaches_the_threshold_is_one():
+    long = "a b c d e f g h i j k l m n"
+    assert pairs.similar_pairs([long, long[10:]], 5, 0.5) == [(0, 1)]
+    assert pairs.similar_pairs([long, long[12:]], 5, 0.5) == []
+
+
 def test_a_pair_is_found_when_not_both_stay():
     assert pairs.found([(0, 1), (1, 2), (3, 4)], [True, False, True, False, False]) == 2
 

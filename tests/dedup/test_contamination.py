@@ -92,6 +92,14 @@ def test_the_document_with_most_of_the_quoted_words_is_named(reports: Path, tmp_
     assert evaluation_text(folders, "more/z.txt") == "Otro texto."
 
 
+def test_of_equal_names_and_equal_texts_the_first_is_named(reports: Path, tmp_path: Path) -> None:
+    write(tmp_path / "more" / "caso 2.txt", "Paciente de 54 años.")
+    folders = [str(reports), str(tmp_path / "more")]
+    assert found(folders, "caso 2", "") == Match("report/deeper/caso 2.txt", 1.0, True)
+    assert found(folders, "x", "paciente de 54 años") == Match("report/S0004-0614.2005-1.txt", 1.0, True)
+    assert found(folders[::-1], "caso 2", "") == Match("more/caso 2.txt", 1.0, True)
+
+
 def test_many_documents_at_once(reports: Path) -> None:
     texts = evaluation_texts(read_evaluation([str(reports)]))
     some = words([["nada"], [], [f"y {THIRTEEN}"], ["Sin alergias", "conocidas."], ["a " * 40]])
@@ -172,3 +180,11 @@ def test_quotations_may_be_listed_only(reports: Path, tmp_path: Path) -> None:
         "b/4#0": ("report/largo.txt", 1 / 3),
         "b/5#0": ("report/largo.txt", 1 / 5),
     }
+
+
+def test_a_document_whose_whole_text_is_an_evaluation_text_goes(tmp_path: Path) -> None:
+    write(tmp_path / "report" / "uno.txt", "Sin alergias conocidas. Fuma.")
+    row = document("a/1", "Sin alergias conocidas.", "Fuma.")
+    row |= {"spans": row["spans"][:1], "tokens": 3}
+    run = deduplicate(tmp_path, [[row]], BARE.with_overrides({"evaluation": [str(tmp_path / "report")]}))
+    assert ids_of(run) == []

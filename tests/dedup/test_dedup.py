@@ -220,3 +220,35 @@ def test_a_finished_stage_is_not_asked_for(tmp_path: Path) -> None:
     run.stage_folder("clean").delete(MANIFEST)
     with pytest.raises(Exception, match="clean is not finished"):
         stage.dedup(BARE, run)
+
+
+def test_split_knows_the_shard_it_splits(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    rows = [document("a/1", "Un texto."), document("a/2", "Otro más.")]
+    with monkeypatch.context() as patch:
+        patch.setattr(stage, "count_clusters", lambda *_, **__: (_ for _ in ()).throw(Killed))
+        with suppress(Killed):
+            deduplicate(tmp_path, [rows])
+    changed = [{**rows[0], "text": "UN TEXTO!"}, rows[1]]
+    assert [row["text"] for row in rows_of(deduplicate(tmp_path, [changed]), "data")] == ["UN TEXTO!", "Otro más."]
+
+
+def test_sentences_of_other_spans_are_counted_again(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    config = BARE.model_copy(update={"sentences": SentencesConfig(copies_per_source=1, copies=1, min_words=2)})
+    one = [document("a/1", "uno dos", "tres cuatro x"), document("a/2", "uno dos", "cinco seis")]
+    other = [one[0], document("a/2", "uno dos cinco seis")]
+    with monkeypatch.context() as patch:
+        patch.setattr(stage, "excesses", lambda *_, **__: (_ for _ in ()).throw(Killed))
+        with suppress(Killed):
+            deduplicate(tmp_path / "run", [one], config)
+    assert output(deduplicate(tmp_path / "run", [other], config)) == output(
+        deduplicate(tmp_path / "fresh", [other], config)
+    )
+
+
+def test_the_overlap_is_told_in_one_order(tmp_path: Path) -> None:
+    told = []
+    for number, shards in enumerate(([TEXTS], [TEXTS[30:], TEXTS[:30]])):
+        got = deduplicate(tmp_path / str(number), shards, EVERY, FINE)
+        told.append(got.results["overlap"])
+    assert told[0] == told[1]
+    assert told[0] == sorted(told[0], key=lambda row: (row["rule"], row["corpus"], row["keeper"]))

@@ -42,6 +42,14 @@ def test_it_says_what_happened_and_how_to_accept_it() -> None:
     assert 'dedup: accept: ["meddocan"]' in said
 
 
+def test_sentences_and_evaluation_texts_are_called_so() -> None:
+    sentences = page(Excess("sentences", "web", 60, 100, 0.5), [pair(TEXT, TEXT)])
+    assert "would remove 60 of the 100 sentences of" in sentences
+    assert "of the sentence, 85.0% stands in the other text" in sentences
+    evaluation = parsed(page(Excess("evaluation", "web", 60, 100, 0.5), [pair(TEXT, TEXT)]))
+    assert evaluation.xpath("//h3/text()") == ["Would be removed: ", "Evaluation text: "]
+
+
 def test_a_pair_names_both_documents_and_what_was_measured() -> None:
     root = parsed(page(EXCESS, [pair(TEXT, TEXT)]))
     assert root.xpath("//h3/code/text()") == ["meddocan/1#0", "codiesp/1#0"]

@@ -36,6 +36,13 @@ def test_the_keeper_s_share_is_measured_on_it_alone(tmp_path: Path, cutting: Cut
     assert removals(run) == [Removal("b/1#0", "containment", "a/1#0", 1.0, 12 / 22)]
 
 
+def test_of_equal_keepers_the_first_is_named(tmp_path: Path, cutting: Cutting) -> None:
+    rows = [document("a/2", words("y", 0, 10)), document("a/1", words("x", 0, 10))]
+    half = document("b/1", words("x", 0, 7) + " " + words("y", 0, 7))
+    run = deduplicate(tmp_path, [[half, *rows]], BARE, cutting)
+    assert removals(run) == [Removal("b/1#0", "containment", "a/1#0", 6 / 10, 3 / 10)]
+
+
 def test_repeated_ngrams_count_at_each_position(tmp_path: Path, cutting: Cutting) -> None:
     rows = [document("a/1", words("x", 0, 8)), document("b/1", " ".join([words("x", 0, 5)] * 3 + ["y"]))]
     run = deduplicate(tmp_path, [rows], BARE.with_overrides({"containment": 0.2}), cutting)

@@ -94,23 +94,21 @@ def test_what_is_left_of_a_document(tmp_path: Path) -> None:
     ]
 
 
-def test_a_document_that_loses_its_last_sentence_goes_whole(tmp_path: Path) -> None:
+def test_a_document_of_nothing_but_repeated_sentences_keeps_them(tmp_path: Path) -> None:
     page = document("b/1", ADVICE, "Lávese las manos a menudo.")
     rows = [*(case(f"a/{number}", *kept_sentences(page)) for number in range(2)), page]
     caps = CAPS.model_copy(update={"copies": 2})
     run = deduplicate(tmp_path, [rows], CONFIG.model_copy(update={"sentences": caps}))
-    assert ids_of(run) == ["a/0#0", "a/1#0"]
-    [row] = rows_of(run, "rejected")
-    assert (row["unit"], row["rule"], row["start"], row["end"]) == ("document", "sentences", 0, len(page["text"]))
-    assert (row["text"], row["tokens"], row["keeper"]) == (page["text"], page["tokens"], "a/0#0")
-    assert (row["value"], row["threshold"]) == (2.0, 2.0)
+    assert ids_of(run) == ["a/0#0", "a/1#0", "b/1#0"]
+    assert rows_of(run, "rejected") == []
 
 
 def test_only_kept_documents_count(tmp_path: Path) -> None:
-    rows = [case("a/1", ADVICE), case("a/1", ADVICE) | {"id": "a/2#0"}, case("b/3", ADVICE), case("b/4", ADVICE)]
-    run = deduplicate(tmp_path, [rows], CONFIG)
-    assert ids_of(run) == ["a/1#0", "b/3#0", "b/4#0"]
-    assert gone(rows_of(run, "rejected")) == []
+    history = "Ingresa por dolor torácico de dos horas sin fiebre ni tos."
+    first = case("a/1", history, ADVICE)
+    rows = [first, first | {"id": "a/2#0"}, document("a/3", history, ADVICE), case("b/4", ADVICE), case("b/5", ADVICE)]
+    run = deduplicate(tmp_path, [rows], CONFIG.model_copy(update={"containment": 0.5}))
+    assert {row["id"]: row["rule"] for row in rows_of(run, "rejected")} == {"a/2#0": "exact", "a/3#0": "containment"}
 
 
 sentences = st.sampled_from(["Uno dos tres.", "UNO, DOS; TRES", "cuatro cinco seis", "Sí.", "siete ocho nueve diez"])
@@ -155,3 +153,28 @@ def test_the_count_does_not_depend_on_how_all_is_cut(
         mine = [each["text"] for each in rejected if each["id"] == row["id"]]
         assert sorted([*kept_sentences(row), *mine]) == sorted(kept_sentences(before))
         assert row["tokens"] == sum(map(count_tokens, kept_sentences(row)))
+
+
+def test_every_keeper_is_kept_with_sentences_too(tmp_path: Path) -> None:
+    caps = SentencesConfig(copies_per_source=1, copies=1, min_words=2)
+    rows = [
+        document("a/1", "Consulte siempre.", "Es un caso."),
+        document("a/2", "Consulte siempre."),
+        document("b/3", "CONSULTE SIEMPRE"),
+    ]
+    got = deduplicate(tmp_path, [rows], BARE.model_copy(update={"sentences": caps, "containment": None}))
+    kept = ids_of(got)
+    assert {row["keeper"] for row in rows_of(got, "rejected")} <= {*kept}
+
+
+def test_every_keeper_is_kept_with_sentences_under_containment(tmp_path: Path) -> None:
+    caps = SentencesConfig(copies_per_source=1, copies=1, min_words=5)
+    parts = ["uno dos tres cuatro cinco", "seis siete ocho nueve diez", "once doce trece catorce quince"]
+    rows = [
+        *(document(f"a/{n}", part, " ".join(f"own{n}x{m}" for m in range(20))) for n, part in enumerate(parts)),
+        document("b/1", *parts),
+        document("b/2", " ".join(parts).upper()),
+    ]
+    got = deduplicate(tmp_path, [rows], BARE.model_copy(update={"sentences": caps}))
+    kept = ids_of(got)
+    assert {row["keeper"] for row in rows_of(got, "rejected")} <= {*kept}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 
 import numpy as np
@@ -141,3 +142,12 @@ def test_a_file_that_was_cut_off_is_named_or_its_unit_done_again(run: Serial, le
     assert again.markers[0] != phase.markers[0]
     assert again.markers[1] == phase.markers[1]
     assert again.digest() == phase.digest()
+
+
+@pytest.mark.parametrize("ask", [lambda phase: phase.count("cut"), lambda phase: phase.rows("cut", 0)])
+def test_a_damaged_footer_is_named(run: Serial, ask: Callable[[Phase], int]) -> None:
+    phase = run_phase(run, "some", [[1], [2]], make, "made")
+    path = Path(phase.folder.uri) / next(file.name for file in phase.markers[0].files if file.part == "cut")
+    path.write_bytes(path.read_bytes()[:-9] + bytes(9))
+    with pytest.raises(RunError, match="cut of unit 0"):
+        ask(phase)

@@ -24,15 +24,15 @@ from tests.finished import finish
 
 PARTS = 6
 """Slices of every table and ranges of documents, about."""
-LEFT = 100
-"""A hundredth of the documents may be left to the walk of one task."""
+LEFT = 10
+"""A tenth of the documents may be left to the walk of one task."""
 
 
 def cut_finely(documents: int) -> None:
     """Cut into PARTS; a document of `many` has about 60 words and 6 sentences."""
     stage.SLICE_ROWS = tuple(max(1, documents * rows // PARTS) for rows in (1, 60, 14, 6))
     stage.RANGE_DOCUMENTS = max(1, documents // PARTS)
-    greedy.WALK_ROWS = greedy.WALK_DOCUMENTS = documents // LEFT
+    greedy.WALK_DOCUMENTS, greedy.WALK_ROWS = documents // LEFT, documents * 60 // LEFT
 
 
 def run(request: dict[str, Any]) -> None:

@@ -198,15 +198,17 @@ def hit(run: driver.Driver, target: str, chance: random.Random) -> bool:
 
 
 def after_kills(road: Road, root: Path) -> tuple[str, bool]:
-    """Whether a run has the answer, every file is named by a marker, and of its work only signatures are left."""
+    """Whether a run has the answer, and every file of it and of the phases that stay is named by a marker."""
     folder, answer = Folder(str(root)).child("dedup"), answer_of(root)
     different = [name for name, value in road.answer.items() if answer[name] != value]
     if different:
         return f"another {', '.join(different)}", False
     driver.assert_whole(folder)
-    driver_left = unnamed(folder.child(f"{WORK}/signatures"))
-    if driver_left:
-        return f"equal output; {len(driver_left)} files that no marker names, as {driver_left[0]}", False
+    work = folder.child(WORK)
+    phases = {file.path.split("/")[0] for file in work.files() if "/" in file.path}
+    left = [f"{phase}/{path}" for phase in sorted(phases) for path in unnamed(work.child(phase))]
+    if left:
+        return f"equal output; {len(left)} files that no marker names, as {left[0]}", False
     shutil.rmtree(root)
     return "again: equal output", True
 

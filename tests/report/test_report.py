@@ -94,6 +94,17 @@ def with_results(recipe: Recipe, results: dict[str, Any]) -> Facts:
     return gather(recipe)
 
 
+def test_every_document_that_deduplication_removed_has_a_place_among_the_copies(recipe: Recipe, run: Run) -> None:
+    facts = gather(run(recipe, "dedup"))
+    assert facts.copies is not None
+    removed: dict[str, int] = {}
+    for row in facts.copies.overlap:
+        removed[row.rule] = removed.get(row.rule, 0) + row.documents
+    assert removed == {each.rule: each.rejected for each in facts.samples if each.stage == "dedup"}
+    assert removed.keys() == {"exact", "containment"}
+    assert sum((size - 1) * count for size, count in facts.copies.clusters.items()) == sum(removed.values())
+
+
 def test_copies_are_those_of_the_manifest(recipe: Recipe, run: Run) -> None:
     row = {"rule": "exact", "corpus": "web", "keeper": "closed", "documents": 1, "tokens": 16}
     facts = with_results(run(recipe, "dedup"), {"overlap": [row], "clusters": {"3": 1, "2": 4}, "rounds": 2, "more": 1})
@@ -101,8 +112,14 @@ def test_copies_are_those_of_the_manifest(recipe: Recipe, run: Run) -> None:
     assert '<section id="copies">' in page(facts)
 
 
+def test_a_corpus_without_copies_says_so(recipe: Recipe, run: Run) -> None:
+    facts = with_results(run(recipe, "dedup"), {"overlap": [], "rounds": 1})
+    assert facts.copies == Copies((), {}, 1)
+    assert "No document was removed for another" in page(facts)
+
+
 def test_a_manifest_of_an_earlier_version_has_no_copies(recipe: Recipe, run: Run) -> None:
-    facts = with_results(run(recipe, "dedup"), {})
+    facts = with_results(run(recipe, "dedup"), {"rounds": 1})
     assert facts.copies is None
     assert 'id="copies"' not in page(facts)
 

@@ -11,8 +11,8 @@ from bioroberta.corpus.sentences import split
 from bioroberta.sample import truth as truth_module
 from bioroberta.sample.truth import Place, Row, containment, lines, repetition
 from tests.sample.conftest import Travelled
+from tests.sample.road import Road, flat, happened
 from tests.sample.road import Row as TruthRow
-from tests.sample.road import flat, happened
 
 KINDS = {
     *"exact_duplicate near_duplicate mojibake_duplicate template quotation evaluation_named evaluation_renamed".split(),
@@ -24,10 +24,8 @@ KINDS = {
 GROWN_ONLY = {"quotation", "evaluation_edited"}
 
 MISSED = {
-    "repeated_in_document": "there is no rule for sentences",
-    "repeated_sentence": "there is no rule for sentences",
-    "evaluation_with_header": "evaluation texts are known by name and by whole text",
-    "evaluation_in_page": "evaluation texts are known by name and by whole text",
+    "repeated_in_document": "sentences are capped over a source, not within a document",
+    "repeated_sentence": "fewer copies than a source may have",
 }
 """What the stages do not do yet. A stage that learns to takes its kind out of here."""
 
@@ -43,6 +41,15 @@ def travelled(request: pytest.FixtureRequest) -> Travelled:
 
 def planted(rows: Iterable[TruthRow], *expected: str) -> set[str]:
     return {row["id"] for row in rows if row["text"] is None and row["expect"] in expected}
+
+
+def quoting(road: Road) -> set[str]:
+    """Documents that share 13 words with a report text, as the sample's grammar has it now and then."""
+    return {name for name, removal in road.removals.items() if removal.rule == "evaluation" and removal.value < 1}
+
+
+def removed(road: Road) -> set[str]:
+    return set(road.removals) - quoting(road)
 
 
 def test_every_kind_is_planted_and_explained(shipped: Travelled, grown: Travelled) -> None:
@@ -77,7 +84,7 @@ def test_what_a_document_repeats_is_kept(travelled: Travelled) -> None:
     of = {name for row in rows if row["text"] is None for name in row["of"] if not name.startswith("ner/")}
     assert of
     assert of - set(road.clean) == set()
-    assert of & set(road.removals) == set()
+    assert of & removed(road) == set()
 
 
 def test_leaked_texts_are_those_of_report_splits(shipped: Travelled, grown: Travelled, grown_sample: Path) -> None:
@@ -98,7 +105,7 @@ def test_what_is_listed_as_missed_is_missed(grown: Travelled) -> None:
 
 def test_nothing_but_what_is_planted_is_left_out(travelled: Travelled) -> None:
     rows, road = travelled
-    assert set(road.removals) - planted(rows, "removed") <= CHANCE
+    assert removed(road) - planted(rows, "removed") <= CHANCE
     files = {f"{row['corpus']}/{row['path']}" for row in rows if row["record"] is None}
     others = (road.rejected | road.failed) - planted(rows, "rejected", "failed")
     assert [name for name in others if name.rpartition("#")[0] not in files] == []
@@ -120,6 +127,7 @@ def test_fresh_sentences_pass_the_filters(travelled: Travelled) -> None:
 def test_removed_documents_name_their_keeper(travelled: Travelled) -> None:
     rows, road = travelled
     pairs = [row for row in rows if row["text"] is None and row["kind"].endswith("_duplicate")]
+    pairs = [row for row in pairs if {row["id"], *row["of"]} & quoting(road) == set()]
     assert pairs
     assert [row for row in pairs if road.removals[row["id"]].keeper not in row["of"]] == []
 
