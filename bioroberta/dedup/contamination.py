@@ -55,6 +55,8 @@ class EvaluationTexts:
 
     def find(self, words: Words, paths: Sequence[str], texts: Sequence[bytes]) -> list[Match | None]:
         """What each of some corpus documents is or quotes, by their words, paths and text hashes."""
+        if not self.documents:
+            return [None] * len(paths)
         found = [self.same(path, text) for path, text in zip(paths, texts, strict=True)]
         for number, match in self._quoted(words).items():
             found[number] = found[number] or match

@@ -178,6 +178,8 @@ def split_table(batch: pa.Table, removals: Mapping[int, Entry], repeated: Mappin
             rejected += gone
     untouched = np.ones(len(batch), np.bool_)
     untouched[touched] = False
+    if not changed:
+        return Outcome(batch.filter(pa.array(untouched)) if touched else batch, rows_to_table(rejected, REJECTED))
     places = np.concatenate([np.flatnonzero(untouched), [row.pop("place") for row in changed]])
     kept = pa.concat_tables([batch.filter(pa.array(untouched)), rows_to_table(changed, CLEAN)])
     return Outcome(kept.take(pa.array(np.argsort(places))), rows_to_table(rejected, REJECTED))

@@ -6,23 +6,26 @@ word's hash is a polynomial over them, taken from running sums, so that nothing 
 
 from __future__ import annotations
 
+import itertools
 import sys
 import unicodedata
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, cached_property
 
 import numpy as np
 from numpy.typing import NDArray
 
 Hashes = NDArray[np.uint64]
 Counts = NDArray[np.int64]
+Points = NDArray[np.uint16] | NDArray[np.uint32]
 
 CHUNK = 1 << 19
 """Code points that are worked on at once, about: their arrays fit the caches of a core."""
 
 _GOLDEN = 0x9E3779B97F4A7C15
 """2^64 over the golden ratio, odd (Knuth, The Art of Computer Programming 6.4)."""
+_NARROW, _WIDE = np.dtype("<u2"), np.dtype("<u4")
 _INVERSE = pow(_GOLDEN, -1, 1 << 64)
 
 
@@ -30,18 +33,35 @@ _INVERSE = pow(_GOLDEN, -1, 1 << 64)
 class Words:
     """The words of some texts, each text in pieces (sentences)."""
 
-    hashes: Hashes
-    """One a word, all texts in a row."""
     texts: Counts
-    """Where each text's words begin in `hashes`, and the end of the last: one more than there are texts."""
+    """Where each text's words begin among all, and the end of the last: one more than there are texts."""
     pieces: Counts
     """The same for the pieces of all texts."""
     counts: Counts
     """How many pieces each text has."""
-    normalised: NDArray[np.uint32]
-    """Code points of the normalised texts: words, each followed by a space."""
+    points: Points
+    """Code points of the folded texts."""
+    starts: Counts
+    """Where each word begins in `points`."""
     ends: Counts
-    """Where each text begins in `normalised`, and the end of the last."""
+
+    @cached_property
+    def hashes(self) -> Hashes:
+        """One a word, all texts in a row."""
+        sums = _sums(_letters(_size(self.points))[self.points] * _powers(len(self.points)))
+        return mix((sums[self.ends] - sums[self.starts]) * _inverses(len(self.points))[self.starts])
+
+    def normalised(self) -> Iterator[bytes]:
+        """Each text's words, each with one space behind it, in UTF-16 (little endian)."""
+        kept = _is_word(_size(self.points))[self.points]
+        kept[self.ends] = True
+        spaced = self.points.copy()
+        spaced[self.ends] = ord(" ")
+        joined = spaced[kept]
+        lengths = np.concatenate([[0], np.cumsum(self.ends - self.starts + 1)])[self.texts].tolist()
+        for start, end in itertools.pairwise(lengths):
+            text = joined[start:end].tobytes()
+            yield text if joined.itemsize == _NARROW.itemsize else text.decode("utf-32-le").encode("utf-16-le")
 
 
 def chunks(texts: Iterable[Sequence[str]]) -> Iterator[Words]:
@@ -67,15 +87,13 @@ def words(texts: Sequence[Sequence[str]]) -> Words:
         folded.append(text)
         sizes += lengths
     points = _points("".join([" ", *folded]))
-    edges = np.flatnonzero(np.diff(_is_word()[points])) + 1
+    edges = np.flatnonzero(np.diff(_is_word(_size(points))[points])) + 1
     starts, ends = edges[::2], edges[1::2]
-    begins = np.cumsum([1, *sizes])
+    begins = np.cumsum([0, *sizes]) + np.arange(1, len(sizes) + 2)
     of_pieces = np.searchsorted(starts, begins)
     counts = np.array([len(pieces) for pieces in texts], np.int64)
     of_texts = of_pieces[np.concatenate([[0], np.cumsum(counts)])]
-    normalised = np.concatenate([[0], np.cumsum(ends - starts + 1)])
-    hashes = _word_hashes(points, starts, ends)
-    return Words(hashes, of_texts, of_pieces, counts, _joined(points, ends), normalised[of_texts])
+    return Words(of_texts, of_pieces, counts, points, starts, ends)
 
 
 def ngrams(hashes: Hashes, texts: Counts, size: int) -> tuple[Hashes, NDArray[np.int64]]:
@@ -108,31 +126,26 @@ def mix(values: Hashes) -> Hashes:
 
 
 def _fold(pieces: Sequence[str]) -> tuple[str, list[int]]:
-    """Pieces folded, each with a space behind it, and how long they are then."""
+    """Pieces folded, each with a space behind it, and how long each is without."""
     text = " ".join([*pieces, ""])
     folded = text.casefold()
     if len(folded) == len(text) and unicodedata.is_normalized("NFC", text):  # every character stayed at its place
-        return folded, [len(piece) + 1 for piece in pieces]
-    each = [unicodedata.normalize("NFC", piece).casefold() + " " for piece in pieces]
-    return "".join(each), list(map(len, each))
+        return folded, list(map(len, pieces))
+    each = [unicodedata.normalize("NFC", piece).casefold() for piece in pieces]
+    return " ".join([*each, ""]), list(map(len, each))
 
 
-def _points(text: str) -> NDArray[np.uint32]:
-    return np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), np.dtype("<u4"))
+def _points(text: str) -> Points:
+    """The code points of a text, in 16 bits where that holds all of them: half of the memory to go through."""
+    points: Points = np.frombuffer(text.encode("utf-16-le", errors="surrogatepass"), _NARROW)
+    if len(points) == len(text):
+        return points
+    return np.frombuffer(text.encode("utf-32-le", errors="surrogatepass"), _WIDE)
 
 
-def _joined(points: NDArray[np.uint32], ends: Counts) -> NDArray[np.uint32]:
-    """Words, each with one space behind it."""
-    kept = _is_word()[points]
-    kept[ends] = True
-    spaced = points.copy()
-    spaced[ends] = ord(" ")
-    return spaced[kept]
-
-
-def _word_hashes(points: NDArray[np.uint32], starts: Counts, ends: Counts) -> Hashes:
-    sums = _sums(_letters()[points] * _powers(len(points)))
-    return mix((sums[ends] - sums[starts]) * _inverses(len(points))[starts])
+def _size(points: Points) -> int:
+    """How many code points there may be."""
+    return 1 << 16 if points.dtype == _NARROW else sys.maxunicode + 1
 
 
 def _sums(values: Hashes) -> Hashes:
@@ -141,17 +154,15 @@ def _sums(values: Hashes) -> Hashes:
 
 
 @cache
-def _is_word() -> NDArray[np.bool_]:
-    r"""Whether each code point is matched by `\w`, by the interpreter's own Unicode tables."""
-    is_word = np.zeros(sys.maxunicode + 1, np.bool_)
-    is_word[[point for point in range(sys.maxunicode + 1) if chr(point).isalnum() or point == ord("_")]] = True
-    return is_word
+def _is_word(size: int) -> NDArray[np.bool_]:
+    r"""Whether each of the first code points is matched by `\w`, by the interpreter's own Unicode tables."""
+    return np.array([chr(point).isalnum() or chr(point) == "_" for point in range(size)], np.bool_)
 
 
 @cache
-def _letters() -> Hashes:
-    """A hash for each code point."""
-    return mix(np.arange(1, sys.maxunicode + 2, dtype=np.uint64) * np.uint64(_GOLDEN))
+def _letters(size: int) -> Hashes:
+    """A hash for each of the first code points."""
+    return mix(np.arange(1, size + 1, dtype=np.uint64) * np.uint64(_GOLDEN))
 
 
 def _powers(count: int) -> Hashes:

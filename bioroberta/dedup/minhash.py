@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 
 import numpy as np
@@ -10,8 +11,11 @@ from numpy.typing import NDArray
 from bioroberta.dedup.config import NearConfig
 from bioroberta.dedup.hashing import Counts, Hashes, mix
 
-BLOCK = 1 << 13
-"""Shingles that all permutations see before the next ones come: they stay in a core's nearest cache."""
+Halves = NDArray[np.uint32]
+"""Halves of hashes."""
+
+BLOCK = 1 << 10
+"""N-grams that all permutations see before the next ones come: they stay in a core's nearest cache."""
 
 
 def band_keys(grams: Hashes, texts: Counts, config: NearConfig) -> Hashes:
@@ -28,28 +32,30 @@ def band_keys(grams: Hashes, texts: Counts, config: NearConfig) -> Hashes:
     return mix(keys ^ np.arange(1, config.bands + 1, dtype=np.uint64))
 
 
-def signatures(grams: Hashes, texts: Counts, permutations: int) -> NDArray[np.uint32]:
+def signatures(grams: Hashes, texts: Counts, permutations: int) -> Halves:
     """The smallest hash of each text's n-grams under each permutation, shape (texts, permutations)."""
-    smallest = np.empty((permutations, len(texts) - 1), np.uint32)
+    smallest = np.empty((len(texts) - 1, permutations), np.uint32)
     low, high = (grams & np.uint64(0xFFFFFFFF)).astype(np.uint32), (grams >> np.uint64(32)).astype(np.uint32)
-    factors = _factors(permutations)
-    for text, (start, end) in enumerate(zip(texts[:-1].tolist(), texts[1:].tolist(), strict=True)):
-        smallest[:, text] = _smallest(low[start:end], high[start:end], factors)
-    return smallest.T
+    # One buffer for all: memory that is asked for anew must be cleared by the system each time.
+    factors, buffer = _factors(permutations), np.empty((permutations, BLOCK), np.uint32)
+    for text, (start, end) in enumerate(itertools.pairwise(texts.tolist())):
+        smallest[text] = _smallest(low[start:end], high[start:end], factors, buffer)
+    return smallest
 
 
-def _smallest(low: NDArray[np.uint32], high: NDArray[np.uint32], factors: NDArray[np.uint32]) -> NDArray[np.uint32]:
+def _smallest(low: Halves, high: Halves, factors: Halves, buffer: Halves) -> Halves:
     """Of every permutation: low * factor + high, modulo 2^32. The halves of a mixed 64-bit hash are independent, so the
     sums of two n-grams are too, for all but the factors that they happen to agree in.
     """
     smallest = np.full(len(factors), 0xFFFFFFFF, np.uint32)
     for start in range(0, len(low), BLOCK):
-        permuted = np.multiply.outer(factors, low[start : start + BLOCK])
+        part = low[start : start + BLOCK]
+        permuted = np.multiply(factors[:, None], part, out=buffer[:, : len(part)])
         permuted += high[start : start + BLOCK]
         np.minimum(smallest, permuted.min(axis=1), out=smallest)
     return smallest
 
 
 @cache
-def _factors(count: int) -> NDArray[np.uint32]:
+def _factors(count: int) -> Halves:
     return (mix(np.arange(1, count + 1, dtype=np.uint64)) >> np.uint64(32)).astype(np.uint32) | np.uint32(1)

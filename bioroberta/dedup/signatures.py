@@ -70,7 +70,7 @@ class Slices:
 def sign(batch: pa.Table, config: DedupConfig, evaluation: EvaluationTexts, slices: Slices) -> Made:
     """The signatures of a table of CLEAN (its `COLUMNS`), cut by hash."""
     parts: dict[str, list[pa.Table]] = {"documents": [], "grams": [], "bands": [], "sentences": []}
-    for rows, words in _chunks(batch):
+    for rows, words in _chunks(batch, with_texts=bool(evaluation.documents)):
         for name, part in _sign(rows, words, config, evaluation):
             parts[name].append(part)
     schemas = {"documents": DOCUMENT_ROW, "grams": KEY, "bands": KEY, "sentences": SENTENCE}
@@ -90,9 +90,9 @@ def text_keys(documents: pa.Table) -> Hashes:
     return np.frombuffer(texts.buffers()[1], ">u8").reshape(-1, 2)[texts.offset :, 0].astype(np.uint64)
 
 
-def _chunks(batch: pa.Table) -> Iterator[tuple[list[dict[str, Any]], Words]]:
+def _chunks(batch: pa.Table, with_texts: bool) -> Iterator[tuple[list[dict[str, Any]], Words]]:
     """Some rows at a time, with their words."""
-    rows = batch.drop_columns(["spans"]).to_pylist()
+    rows = batch.drop_columns(["spans"] if with_texts else ["spans", "text"]).to_pylist()
     first = 0
     for words in chunks(_pieces(batch)):
         last = first + len(words.texts) - 1
@@ -165,7 +165,8 @@ def _as_whole(row: dict[str, Any], match: Match | None, evaluation: EvaluationTe
 def _distinct(grams: Hashes, owners: Counts, documents: int) -> Counts:
     """How many different n-grams each document has."""
     ends = np.searchsorted(owners, np.arange(documents + 1)).tolist()
-    return np.array([len(np.unique(grams[start:end])) for start, end in itertools.pairwise(ends)], np.int64)
+    ordered = (np.sort(grams[start:end]) for start, end in itertools.pairwise(ends))
+    return np.array([np.count_nonzero(each[1:] != each[:-1]) + (len(each) > 0) for each in ordered], np.int64)
 
 
 def _bands(grams: Hashes, owners: Counts, numbers: NDArray[np.uint32], near: NearConfig) -> pa.Table:

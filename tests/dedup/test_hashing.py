@@ -34,7 +34,7 @@ def slices(starts: np.ndarray) -> list[slice]:
 
 def normalised(found: Words) -> list[str]:
     """The normalised texts as strings."""
-    return ["".join(map(chr, found.normalised[each])) for each in slices(found.ends)]
+    return [each.decode("utf-16-le") for each in found.normalised()]
 
 
 def hash_of(word: str) -> int:
