@@ -80,13 +80,7 @@ def chunks(texts: Iterable[Sequence[str]]) -> Iterator[Words]:
 
 def words(texts: Sequence[Sequence[str]]) -> Words:
     """The words of texts given in pieces. Two pieces never share a word."""
-    folded: list[str] = []
-    sizes: list[int] = []
-    for pieces in texts:
-        text, lengths = _fold(pieces)
-        folded.append(text)
-        sizes += lengths
-    points = _points("".join([" ", *folded]))
+    points, sizes = _fold([piece for pieces in texts for piece in pieces])
     edges = np.flatnonzero(np.diff(_is_word(_size(points))[points])) + 1
     starts, ends = edges[::2], edges[1::2]
     begins = np.cumsum([0, *sizes]) + np.arange(1, len(sizes) + 2)
@@ -125,14 +119,36 @@ def mix(values: Hashes) -> Hashes:
     return values ^ (values >> np.uint64(31))
 
 
-def _fold(pieces: Sequence[str]) -> tuple[str, list[int]]:
-    """Pieces folded, each with a space behind it, and how long each is without."""
-    text = " ".join([*pieces, ""])
-    folded = text.casefold()
-    if len(folded) == len(text) and unicodedata.is_normalized("NFC", text):  # every character stayed at its place
-        return folded, list(map(len, pieces))
-    each = [unicodedata.normalize("NFC", piece).casefold() for piece in pieces]
-    return " ".join([*each, ""]), list(map(len, each))
+def _fold(pieces: Sequence[str]) -> tuple[Points, list[int]]:
+    """Pieces folded, with a space before each and behind the last, and how long each is."""
+    points = _points(" ".join(["", *pieces, ""]))
+    if points.dtype == _NARROW and not _is_hard()[points].any():
+        return _folded()[points], list(map(len, pieces))
+    folded = [unicodedata.normalize("NFC", piece).casefold() for piece in pieces]
+    return _points(" ".join(["", *folded, ""])), list(map(len, folded))
+
+
+@cache
+def _is_hard() -> NDArray[np.bool_]:
+    """Whether folding a code point of 16 bits hangs on its neighbours, or gives more than one of them."""
+    return np.array([not _is_plain(chr(point)) for point in range(1 << 16)], np.bool_)
+
+
+def _is_plain(character: str) -> bool:
+    """Whether it stands by itself in NFC, whatever is beside it (marks and Hangul letters do not), and folds to one."""
+    by_itself = unicodedata.category(character)[0] != "M" and not "\u1100" <= character <= "\u11ff"
+    return (
+        by_itself
+        and unicodedata.is_normalized("NFC", character)
+        and character.casefold() < "\U00010000"
+        and (len(character.casefold()) == 1)
+    )
+
+
+@cache
+def _folded() -> NDArray[np.uint16]:
+    """What each plain code point of 16 bits folds to."""
+    return np.array([ord(chr(point).casefold()[0]) & 0xFFFF for point in range(1 << 16)], _NARROW)
 
 
 def _points(text: str) -> Points:
