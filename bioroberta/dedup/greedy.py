@@ -265,8 +265,8 @@ def _open_edges(
     by_kept = np.zeros(len(numbers), np.bool_)
     if edges is None:
         return {}, by_kept
-    found = pa.concat_tables(edges.slices("edges", 0))
-    found = found.filter(pa.array(np.isin(_numbers(found), numbers)))
+    slices = edges.slices("edges", 0)
+    found = pa.concat_tables(rows.filter(pa.array(np.isin(_numbers(rows), numbers))) for rows in slices)
     later, before = np.searchsorted(numbers, _numbers(found)), column(found, "before")
     status = statuses(before, order, state)
     by_kept[later[status == KEPT]] = True
