@@ -106,6 +106,13 @@ def build_parser() -> argparse.ArgumentParser:
         if stage.name == "deploy":
             command.add_argument("--stop", action="store_true", help="end what deploy started")
         _recipe_arguments(command)
+    _add_commands_on_runs(commands)
+    _add_tools(commands)
+    return parser
+
+
+def _add_commands_on_runs(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What is done with a run that is there."""
     takedown = _command(
         commands,
         "takedown",
@@ -132,6 +139,10 @@ def build_parser() -> argparse.ArgumentParser:
     status = _command(commands, "status", "say how far a run is, stage by stage", print_status)
     status.add_argument("--json", action="store_true", help="print one JSON object a line")
     _recipe_arguments(status)
+
+
+def _add_tools(commands: argparse._SubParsersAction[argparse.ArgumentParser]) -> None:
+    """What needs no run."""
     keys = _command(commands, "keys", "list the keys of a recipe: type, default, meaning", print_keys)
     keys.add_argument("prefix", nargs="?", default="", metavar="PREFIX", help="only this key and those below it")
     sample = _command(commands, "sample", "write sample corpora, annotated sets and the truth about them", write_sample)
@@ -150,7 +161,6 @@ def build_parser() -> argparse.ArgumentParser:
     score.add_argument("gold", metavar="GOLD_DIR")
     score.add_argument("predicted", metavar="PREDICTED_DIR")
     score.add_argument("--json", action="store_true", help="print one JSON object")
-    return parser
 
 
 def run_all(options: argparse.Namespace) -> None:

@@ -71,6 +71,16 @@ def server() -> Iterator[Server]:
 
 
 @pytest.fixture
+def logging_as_before() -> Iterator[None]:
+    """`main` configures the root logger for a process of its own."""
+    root = logging.getLogger()
+    handlers, level = root.handlers[:], root.level
+    yield
+    root.handlers[:] = handlers
+    root.setLevel(level)
+
+
+@pytest.fixture
 def slept(monkeypatch: pytest.MonkeyPatch) -> list[float]:
     """What would have been waited."""
     waited: list[float] = []

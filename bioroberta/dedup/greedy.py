@@ -19,8 +19,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from bioroberta.dedup.arrays import Numbers, starts
 from bioroberta.dedup.config import DedupConfig
-from bioroberta.dedup.order import Numbers, Order
+from bioroberta.dedup.order import Order
 from bioroberta.dedup.prior import Prior
 from bioroberta.dedup.shuffle import Made, Phase, column, cut, digest, run_phase, table, whole
 from bioroberta.run import Run
@@ -123,19 +124,18 @@ def _sort_out(postings: pa.Table, order: Order, state: Phase | None) -> tuple[pa
     """
     numbers, groups = _numbers(postings), column(postings, "group")
     status = statuses(numbers, order, state)
-    new = np.concatenate([[True], groups[1:] != groups[:-1]]) if len(groups) else np.empty(0, np.bool_)
-    runs = np.cumsum(new) - 1
-    kept = np.where(status == KEPT, numbers, np.uint32(0xFFFFFFFF))
-    earliest = np.minimum.reduceat(kept, np.flatnonzero(new))[runs] if len(groups) else kept
+    earliest = first_kept(numbers, groups, status)
     waits = status == WAITS
     left = postings.filter(pa.array(waits & (numbers < earliest)))
-    return postings.filter(pa.array(waits & (numbers > earliest))), left, _firsts(column(left, "group"))
+    return postings.filter(pa.array(waits & (numbers > earliest))), left, starts(column(left, "group"))
 
 
-def _firsts(groups: Numbers) -> NDArray[np.bool_]:
-    firsts = np.ones(len(groups), np.bool_)
-    firsts[1:] = groups[1:] != groups[:-1]
-    return firsts
+def first_kept(numbers: Numbers, groups: Numbers, status: Status) -> Numbers:
+    """For each posting the first kept document that has its n-gram; the largest number where none is kept."""
+    kept = np.where(status == KEPT, numbers, np.uint32(0xFFFFFFFF))
+    begins = starts(groups)
+    first: Numbers = np.minimum.reduceat(kept, np.flatnonzero(begins))[np.cumsum(begins) - 1] if len(kept) else kept
+    return first
 
 
 def judge(unit: int, case: Case, tallies: Phase, state: Phase | None) -> Made:
@@ -250,11 +250,11 @@ def _by_document(
 ) -> dict[int, tuple[NDArray[np.int64], NDArray[np.int64]]]:
     """The n-grams and counts of each document."""
     place = np.argsort(documents, kind="stable")
-    numbers, starts = np.unique(documents[place], return_index=True)
-    ends = np.append(starts, len(place))[1:]
+    numbers, begins = np.unique(documents[place], return_index=True)
+    ends = np.append(begins, len(place))[1:]
     return {
         number: (groups[place[start:end]], counts[place[start:end]].astype(np.int64))
-        for number, start, end in zip(numbers.tolist(), starts.tolist(), ends.tolist(), strict=True)
+        for number, start, end in zip(numbers.tolist(), begins.tolist(), ends.tolist(), strict=True)
     }
 
 

@@ -15,9 +15,10 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from bioroberta.dedup.arrays import Numbers, contains, pair, sums, unpair
 from bioroberta.dedup.config import DedupConfig
-from bioroberta.dedup.greedy import KEPT, REMOVED, Case, exceeds, positions_of, statuses
-from bioroberta.dedup.order import NONE, Numbers, Order
+from bioroberta.dedup.greedy import KEPT, REMOVED, Case, exceeds, first_kept, positions_of, statuses
+from bioroberta.dedup.order import NONE, Order
 from bioroberta.dedup.overlap import overlap
 from bioroberta.dedup.prior import DECIDED, DECISION, Prior
 from bioroberta.dedup.shuffle import Made, Phase, column, cut, digest, run_phase, table, whole
@@ -95,9 +96,7 @@ def count_first(unit: int, case: Case, state: Phase) -> Made:
     rows, order = case.postings.slice(unit, "postings", 0), case.order
     numbers, groups = column(rows, "number"), column(rows, "group")
     status = statuses(numbers, order, state)
-    new = np.concatenate([[True], groups[1:] != groups[:-1]]) if len(groups) else np.empty(0, np.bool_)
-    kept = np.where(status == KEPT, numbers, np.uint32(0xFFFFFFFF))
-    first = np.minimum.reduceat(kept, np.flatnonzero(new))[np.cumsum(new) - 1] if len(groups) else kept
+    first = first_kept(numbers, groups, status)
     seen = (status == REMOVED) & (first < numbers) & (numbers >= case.prior.known)
     found = table(FIRST, number=numbers[seen], keeper=first[seen], count=column(rows, "count")[seen])
     summed = _summed(found)
@@ -130,12 +129,12 @@ def measure(unit: int, case: Case, keepers: Phase) -> Made:
     """Of the n-grams of slice `unit`: how many positions of each removed document its keeper has as well."""
     rows, order = case.postings.slice(unit, "postings", 0), case.order
     numbers, groups = column(rows, "number"), column(rows, "group")
-    there = _pair(groups, numbers)
+    there = pair(groups, numbers)
     keeper = _keepers(numbers, order, keepers)
     removed = np.flatnonzero(keeper != NONE)
-    wanted = _pair(groups[removed], keeper[removed])
-    shared = removed[there[np.minimum(np.searchsorted(there, wanted), len(there) - 1)] == wanted]
-    found, counts = _sums(numbers[shared], column(rows, "count")[shared])
+    wanted = pair(groups[removed], keeper[removed])
+    shared = removed[contains(there, wanted)]
+    found, counts = sums(numbers[shared], column(rows, "count")[shared])
     return Made({"direct": cut(table(DIRECT, number=found, count=counts), order.ranges_of(found), order.ranges)}, {})
 
 
@@ -211,7 +210,7 @@ def _with_keepers(entries: pa.Table, order: Order) -> pa.Table:
 def count_clusters(unit: int, ledger: Phase) -> Made:
     """How many keepers of a range stand for how many documents, themselves included."""
     stands = ledger.all_of("stands", unit)
-    _, documents = _sums(column(stands, "number"), column(stands, "documents"))
+    _, documents = sums(column(stands, "number"), column(stands, "documents"))
     sizes, clusters = np.unique(documents + 1, return_counts=True)
     counts = {str(size): count for size, count in zip(sizes.tolist(), clusters.tolist(), strict=True)}
     return Made({}, {"clusters": counts})
@@ -236,15 +235,9 @@ def _keepers(numbers: Numbers, order: Order, keepers: Phase) -> Numbers:
 
 def _summed(rows: pa.Table) -> pa.Table:
     """Counts of equal (document, keeper) in one row."""
-    pairs, counts = _sums(_pair(column(rows, "number"), column(rows, "keeper")), column(rows, "count"))
-    return table(FIRST, number=pairs >> np.uint64(32), keeper=pairs & np.uint64(0xFFFFFFFF), count=counts)
-
-
-def _sums(keys: NDArray[Any], counts: NDArray[Any]) -> tuple[NDArray[Any], NDArray[np.int64]]:
-    found, place = np.unique(keys, return_inverse=True)
-    sums = np.zeros(len(found), np.int64)
-    np.add.at(sums, place, counts)
-    return found, sums
+    pairs, counts = sums(pair(column(rows, "number"), column(rows, "keeper")), column(rows, "count"))
+    numbers, keepers = unpair(pairs)
+    return table(FIRST, number=numbers, keeper=keepers, count=counts)
 
 
 def _best(rows: pa.Table, by: str) -> tuple[Numbers, Numbers, NDArray[Any]]:
@@ -253,10 +246,6 @@ def _best(rows: pa.Table, by: str) -> tuple[Numbers, Numbers, NDArray[Any]]:
     place = np.lexsort((keepers, -values.astype(np.float64), numbers))
     numbers, first = np.unique(numbers[place], return_index=True)
     return numbers, keepers[place][first], values[place][first]
-
-
-def _pair(first: NDArray[np.uint32], second: Numbers) -> NDArray[np.uint64]:
-    return (first.astype(np.uint64) << np.uint64(32)) | second
 
 
 def _with(rows: pa.Table, **columns: pa.Array | pa.ChunkedArray) -> pa.Table:

@@ -12,11 +12,11 @@ from functools import partial
 
 import numpy as np
 import pyarrow as pa
-from numpy.typing import NDArray
 
+from bioroberta.dedup.arrays import Numbers, contains, pair, starts, sums, unpair
 from bioroberta.dedup.config import NearConfig
 from bioroberta.dedup.hashing import Hashes
-from bioroberta.dedup.order import Numbers, Order
+from bioroberta.dedup.order import Order
 from bioroberta.dedup.postings import drop_single, gather
 from bioroberta.dedup.shuffle import Made, Phase, column, cut, digest, run_phase, table, whole
 from bioroberta.run import Run
@@ -64,13 +64,13 @@ def propose(unit: int, signatures: Phase, order: Order, known: int) -> Made:
     keys, numbers = drop_single(*gather(unit, "bands", signatures, order))
     place = np.lexsort((numbers, keys))
     keys, numbers = keys[place], numbers[place]
-    starts = np.flatnonzero(np.concatenate([[True], keys[1:] != keys[:-1]])) if len(keys) else np.empty(0, np.int64)
-    first = np.repeat(starts, np.diff(np.append(starts, len(keys))))
+    begins = np.flatnonzero(starts(keys))
+    first = np.repeat(begins, np.diff(np.append(begins, len(keys))))
     rank = np.arange(len(keys)) - first
     pairs = [np.empty(0, np.uint64)]
     for other in range(min(COMPARED, int(rank.max(initial=0)))):
         later = (rank > other) & (numbers >= known)
-        pairs.append(_pair(numbers[later], numbers[first[later] + other]))
+        pairs.append(pair(numbers[later], numbers[first[later] + other]))
     rows = _unpaired(np.unique(np.concatenate(pairs)))
     return Made({"pairs": cut(rows, order.ranges_of(column(rows, "number")), order.ranges)}, {})
 
@@ -78,25 +78,25 @@ def propose(unit: int, signatures: Phase, order: Order, known: int) -> Made:
 def merge(unit: int, proposals: Phase) -> Made:
     """The pairs of a range, each once."""
     rows = proposals.all_of("pairs", unit)
-    return Made({"pairs": whole(_unpaired(np.unique(_pair(column(rows, "number"), column(rows, "before")))))}, {})
+    return Made({"pairs": whole(_unpaired(np.unique(pair(column(rows, "number"), column(rows, "before")))))}, {})
 
 
 def count_common(unit: int, order: Order, pairs: Phase, postings: Phase) -> Made:
     """How many n-grams of slice `unit` the documents of each pair share."""
     rows = postings.slice(unit, "postings", 0)
     groups, numbers = column(rows, "group"), column(rows, "number")
-    there = _pair(groups, numbers)
+    there = pair(groups, numbers)
     place = np.argsort(numbers, kind="stable")
     groups, numbers = groups[place], numbers[place]
     found = [COMMON.empty_table()]
     for part in _blocks(pairs, numbers):
         later, before = column(part, "number"), column(part, "before")
-        starts, ends = np.searchsorted(numbers, later), np.searchsorted(numbers, later, side="right")
-        lengths = ends - starts
-        pair = np.repeat(np.arange(len(part)), lengths)
-        mine = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths) + np.repeat(starts, lengths)
-        shared = _contains(there, _pair(groups[mine], before[pair]))
-        common = np.bincount(pair[shared], minlength=len(part))
+        first, ends = np.searchsorted(numbers, later), np.searchsorted(numbers, later, side="right")
+        lengths = ends - first
+        owner = np.repeat(np.arange(len(part)), lengths)
+        mine = np.arange(lengths.sum()) - np.repeat(np.cumsum(lengths) - lengths, lengths) + np.repeat(first, lengths)
+        shared = contains(there, pair(groups[mine], before[owner]))
+        common = np.bincount(owner[shared], minlength=len(part))
         found.append(table(COMMON, number=later, before=before, common=common).filter(pa.array(common > 0)))
     merged = pa.concat_tables(found)
     return Made({"common": cut(merged, order.ranges_of(column(merged, "number")), order.ranges)}, {})
@@ -115,9 +115,7 @@ def _blocks(pairs: Phase, numbers: Numbers) -> Iterator[pa.Table]:
 def verify(unit: int, config: NearConfig, order: Order, common: Phase) -> Made:
     """The pairs of a range that are near each other by all their n-grams."""
     rows = common.all_of("common", unit)
-    keys, place = np.unique(_pair(column(rows, "number"), column(rows, "before")), return_inverse=True)
-    both = np.zeros(len(keys), np.int64)
-    np.add.at(both, place, column(rows, "common"))
+    keys, both = sums(pair(column(rows, "number"), column(rows, "before")), column(rows, "common"))
     pairs = _unpaired(keys)
     sizes = [column(order.attributes(column(pairs, name), ["distinct"]), "distinct") for name in PAIR.names]
     similarity = both / np.maximum(sizes[0] + sizes[1] - both, 1)
@@ -125,17 +123,6 @@ def verify(unit: int, config: NearConfig, order: Order, common: Phase) -> Made:
     return Made({"edges": whole(edges.filter(pa.array(similarity >= config.threshold)))}, {})
 
 
-def _contains(there: Hashes, wanted: Hashes) -> NDArray[np.bool_]:
-    """Whether each wanted value is among the sorted ones."""
-    if not len(there):
-        return np.zeros(len(wanted), np.bool_)
-    found: NDArray[np.bool_] = there[np.minimum(np.searchsorted(there, wanted), len(there) - 1)] == wanted
-    return found
-
-
-def _pair(first: Numbers, second: Numbers) -> Hashes:
-    return (first.astype(np.uint64) << np.uint64(32)) | second
-
-
 def _unpaired(pairs: Hashes) -> pa.Table:
-    return table(PAIR, number=pairs >> np.uint64(32), before=pairs & np.uint64(0xFFFFFFFF))
+    later, before = unpair(pairs)
+    return table(PAIR, number=later, before=before)

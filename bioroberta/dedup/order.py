@@ -14,9 +14,8 @@ import pyarrow as pa
 import pyarrow.compute as pc
 from numpy.typing import NDArray
 
+from bioroberta.dedup.arrays import Numbers, pair
 from bioroberta.dedup.shuffle import Made, Phase, column, cut, table, whole
-
-Numbers = NDArray[np.uint32]
 
 NONE = np.uint32(0xFFFFFFFF)
 """No document's number."""
@@ -125,9 +124,7 @@ def ranges_of(documents: pa.Table, splitters: pa.Table) -> NDArray[np.int64]:
 
 def places_of(documents: pa.Table) -> NDArray[np.uint64]:
     """Shard and row of each document as one number."""
-    shards = column(documents, "shard").astype(np.uint64)
-    places: NDArray[np.uint64] = (shards << np.uint64(32)) | column(documents, "row")
-    return places
+    return pair(column(documents, "shard"), column(documents, "row"))
 
 
 def number(unit: tuple[int, int], exact: Phase, shards: int) -> Made:

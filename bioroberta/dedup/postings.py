@@ -6,8 +6,9 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from bioroberta.dedup.arrays import Numbers, pair, unpair
 from bioroberta.dedup.hashing import Hashes
-from bioroberta.dedup.order import NONE, Numbers, Order
+from bioroberta.dedup.order import NONE, Order
 from bioroberta.dedup.shuffle import Made, Phase, column, table, whole
 
 POSTING = pa.schema([("group", pa.uint32()), ("number", pa.uint32()), ("count", pa.uint32())])
@@ -21,10 +22,10 @@ def find_shared(unit: int, signatures: Phase, order: Order, known: int) -> Made:
     keys, numbers = _waiting(*gather(unit, "grams", signatures, order), known)
     keys, numbers = drop_single(keys, numbers)
     _, groups = np.unique(keys, return_inverse=True)
-    pairs, counts = np.unique(groups.astype(np.uint64) << np.uint64(32) | numbers, return_counts=True)
-    groups = pairs >> np.uint64(32)
-    shared = np.bincount(groups.astype(np.int64))[groups.astype(np.int64)] > 1 if len(groups) else groups > 0
-    rows = table(POSTING, group=groups[shared], number=(pairs & np.uint64(0xFFFFFFFF))[shared], count=counts[shared])
+    pairs, counts = np.unique(pair(groups, numbers), return_counts=True)
+    of_pairs, numbers = unpair(pairs)
+    shared = np.bincount(of_pairs)[of_pairs] > 1 if len(of_pairs) else of_pairs > 0
+    rows = table(POSTING, group=of_pairs[shared], number=numbers[shared], count=counts[shared])
     return Made({"postings": whole(rows)}, {})
 
 

@@ -13,6 +13,7 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from bioroberta.dedup.arrays import starts
 from bioroberta.dedup.config import DedupConfig
 from bioroberta.dedup.greedy import KEPT, statuses
 from bioroberta.dedup.order import NONE, Order
@@ -48,9 +49,9 @@ def count_sentences(unit: int, config: DedupConfig, signatures: Phase, order: Or
     rows = _of_kept(unit, signatures, order, state)
     place = np.lexsort((rows["span"], rows["number"], rows["key"]))
     rows = {name: values[place] for name, values in rows.items()}
-    overall, first = _ranks(_starts(rows["key"]))
+    overall, first = _ranks(starts(rows["key"]))
     by_source = np.lexsort((rows["source"], rows["key"]))  # stable: canonical order within a source
-    new = _starts(rows["key"][by_source]) | _starts(rows["source"][by_source])
+    new = starts(rows["key"][by_source]) | starts(rows["source"][by_source])
     in_source = np.empty(len(new), np.int64)
     in_source[by_source] = _ranks(new)[0]
     local, general = in_source >= caps.copies_per_source, overall >= caps.copies
@@ -87,15 +88,8 @@ def _of_kept(unit: int, signatures: Phase, order: Order, state: Phase | None) ->
     return {name: np.concatenate(values) for name, values in parts.items()}
 
 
-def _starts(values: NDArray[Any]) -> NDArray[np.bool_]:
-    """Where a run of equal values begins."""
-    starts = np.ones(len(values), np.bool_)
-    starts[1:] = values[1:] != values[:-1]
-    return starts
-
-
-def _ranks(starts: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+def _ranks(begins: NDArray[np.bool_]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
     """The place of each value in its run, and where the run begins."""
-    first = np.flatnonzero(starts)
-    run = first[np.cumsum(starts) - 1] if len(starts) else first
-    return np.arange(len(starts)) - run, run
+    first = np.flatnonzero(begins)
+    run = first[np.cumsum(begins) - 1] if len(begins) else first
+    return np.arange(len(begins)) - run, run

@@ -4,7 +4,7 @@ A phase is a folder below the stage's own, `work/PHASE/`, with one Parquet file 
 group, and a marker for each unit as in every stage (`commit.py`): a killed stage goes on with the units that have none,
 and a unit is done again when what it read has changed. Nothing is held but the slice at hand, and object stores serve
 as disks do. Ray Data hands out the units; its own shuffles lose what they moved when they are killed, and are slower
-(`tests/benchmarks/results/dedup.md`).
+(DECISIONS.md).
 """
 
 from __future__ import annotations
@@ -32,7 +32,6 @@ from bioroberta.storage import Folder
 
 WORK = "work"
 """Folder of the phases below the stage's own."""
-
 
 LARGEST = 1 << 26
 """Rows of a slice: pyarrow's writer would make two row groups of more."""
