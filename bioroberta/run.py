@@ -19,8 +19,6 @@ from pathlib import Path
 from typing import Any
 
 import pyarrow as pa
-import ray.data
-from ray import cloudpickle
 
 from bioroberta.commit import (
     CHECKPOINT,
@@ -35,7 +33,8 @@ from bioroberta.commit import (
     read_table,
     whole_markers,
 )
-from bioroberta.errors import BiorobertaError, InputError, RunError
+from bioroberta.errors import InputError, RunError
+from bioroberta.hand_out import HandOut, through_data
 from bioroberta.lock import write_progress
 from bioroberta.logs import fields
 from bioroberta.schemas import Outcome
@@ -47,9 +46,6 @@ Work = Callable[[Any], Iterator[Outcome]]
 
 Do = Callable[[int, Any, str], int]
 """(unit's number, unit, digest of what it is made from) -> rows committed."""
-
-MAX_BLOCKS = 1000
-"""Ray Data keeps statistics of every block in the driver; more units than this share blocks."""
 
 SHARDS = "shards"
 """What the units are that make a stage's own output."""
@@ -94,6 +90,7 @@ class Run:
     task: str | None = None
     fingerprint: str = ""
     """Of what decides this stage's output: what an unfinished training was started from."""
+    hand_out: HandOut = through_data
     results: dict[str, Any] = field(default_factory=dict)
     """What `record` collected, for the manifest."""
     began: float = field(default_factory=time.time)
@@ -141,8 +138,8 @@ class Run:
         `inputs` has a digest of what each unit is made from, over and above what the stage's identity holds: a unit
         that was made from something else is done again. None: the identity is all.
 
-        Ray Data moves the numbers of the units only; a worker reads, transforms and commits a whole unit by itself, and
-        a row of counts flows back. Returns the counts of all units.
+        A worker reads, transforms and commits a whole unit by itself, and only how many rows it made flows back.
+        Returns the counts of all units.
         """
         folder = self.folder
 
@@ -256,33 +253,12 @@ class Run:
     def _map(
         self, pending: list[tuple[int, Any]], function: Callable[[int, Any], int], before: Sequence[Marker], name: str
     ) -> None:
-        rows = [{"unit": cloudpickle.dumps(unit)} for unit in pending]  # Ray Data carries a unit as it is
-        blocks = ray.data.from_items(rows, override_num_blocks=min(len(rows), MAX_BLOCKS))
-        done = blocks.map_batches(
-            partial(_answer, function=function),
-            batch_size=1,
-            compute=ray.data.TaskPoolStrategy(size=min(self.execution.workers, len(pending))),
-            num_cpus=self.execution.cpus_per_worker,
-        )
         kept, total = sum(map(_kept, before)), len(before) + len(pending)
-        for number, row in enumerate(done.iter_rows(), len(before) + 1):
-            if row["error"]:
-                raise cloudpickle.loads(row["error"])
-            kept += int(row["rows"])
+        done = self.hand_out(pending, function, self.execution.workers, self.execution.cpus_per_worker)
+        for number, rows in enumerate(done, len(before) + 1):
+            kept += rows
             told = f"{name}, {kept} rows, {self.seconds():.0f} s"
             self.progress(number, total, told, step=name != SHARDS)
-
-
-def _answer(batch: dict[str, Any], function: Callable[[int, Any], int]) -> dict[str, list[Any]]:
-    """One unit's row of counts. What `function` loads and caches stays with the worker's process.
-
-    An error of ours goes back as a row: Ray Data would wrap it, and its sentence would drown in tracebacks.
-    """
-    [(number, unit)] = [cloudpickle.loads(pickled) for pickled in batch["unit"]]
-    try:
-        return {"rows": [function(number, unit)], "error": [b""]}
-    except BiorobertaError as error:
-        return {"rows": [0], "error": [cloudpickle.dumps(error)]}
 
 
 @functools.cache

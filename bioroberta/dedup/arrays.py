@@ -44,3 +44,18 @@ def sums(keys: NDArray[Any], counts: NDArray[Any]) -> tuple[NDArray[Any], NDArra
     total = np.zeros(len(found), np.int64)
     np.add.at(total, place, counts)
     return found, total
+
+
+def drop_single(keys: Hashes, of_keys: NDArray[Any]) -> tuple[Hashes, NDArray[Any]]:
+    """Without most keys that stand there once: those that have one of many buckets for themselves. `of_keys` is what
+    goes with each.
+    """
+    places, count = buckets(keys, len(keys))
+    many = np.bincount(places, minlength=count)[places] > 1
+    return keys[many], of_keys[many]
+
+
+def buckets(keys: Hashes, expected: int) -> tuple[NDArray[np.int64], int]:
+    """A bucket for each key, out of some times as many as keys are expected to count."""
+    bits = max(expected, 1).bit_length() + 1
+    return (keys & np.uint64((1 << bits) - 1)).astype(np.int64), 1 << bits

@@ -15,6 +15,7 @@ import json
 import logging
 import math
 from collections.abc import Iterator, Mapping
+from dataclasses import replace
 from functools import cache, partial, reduce
 from typing import Any
 
@@ -29,14 +30,15 @@ from bioroberta.dedup.decisions import Decisions, Entry
 from bioroberta.dedup.exact import LISTED, part_copies
 from bioroberta.dedup.greedy import Case, decide
 from bioroberta.dedup.guard import excesses, pairs_of, refuse
-from bioroberta.dedup.ledger import count_clusters, find_keepers, keep_decisions, write_ledger
-from bioroberta.dedup.near import Grams, find_near
+from bioroberta.dedup.ledger import Found, count_clusters, find_keepers, keep_decisions, write_ledger
+from bioroberta.dedup.near import find_edges, propose_pairs
 from bioroberta.dedup.order import Order, bases, number, splitters
-from bioroberta.dedup.postings import find_shared
+from bioroberta.dedup.postings import Grams, find_postings
 from bioroberta.dedup.prior import DECIDED, find_prior
 from bioroberta.dedup.sentences import find_repeated
 from bioroberta.dedup.shuffle import WORK, Made, Phase, digest, remove_unnamed, run_phase
 from bioroberta.dedup.signatures import COLUMNS, Slices, sign
+from bioroberta.hand_out import as_tasks
 from bioroberta.run import Run, Shard
 from bioroberta.schemas import CLEAN, REJECTED, Outcome, rows_to_table
 from bioroberta.storage import Folder
@@ -61,23 +63,14 @@ def dedup(config: DedupConfig, run: Run) -> None:
     shards = run.shards("clean")
     if not shards:
         return
+    run = replace(run, hand_out=as_tasks)
     kept = finished_counts(run.stage_folder("clean"))["kept"]
     plan = make_plan(run.folder, kept, config)
     signatures = write_signatures(run, shards, config, plan)
     exact, order = find_order(run, signatures, config, plan, [shard.file.rows for shard in shards])
-    state = keepers = None
-    rounds = 0
-    if config.containment is not None or config.near:
-        prior = find_prior(run, order)
-        shared = partial(find_shared, signatures=signatures, order=order, known=prior.known)
-        postings = run_phase(
-            run, "postings", range(plan.grams), shared, digest(signatures.digest(), order.phase.digest(), prior.known)
-        )
-        edges = find_near(run, config.near, Grams(order, signatures, postings, prior.known)) if config.near else None
-        case = Case(config, order, postings, edges, prior)
-        state, rounds = decide(run, case)
-        keepers = find_keepers(run, case, state)
-    ledger = write_ledger(run, config, order, keepers)
+    removed, rounds = find_removed(run, config, signatures, order)
+    ledger = write_ledger(run, config, order, removed)
+    state = removed.state if removed else None
     repeated = find_repeated(run, config, signatures, order, state) if config.sentences else None
     decided = Decisions(exact, ledger, repeated)
     run.folder.delete("evidence")  # of a run before: it may show documents that were taken out since
@@ -92,8 +85,8 @@ def dedup(config: DedupConfig, run: Run) -> None:
     )
     clusters = run_phase(run, "clusters", range(order.ranges), partial(count_clusters, ledger=ledger), ledger.digest())
     run.record(rounds=rounds, overlap=overlap_rows(decided), **reduce(add_counts, clusters.counts(), Counts()))
-    if keepers:
-        keep_decisions(run, order, keepers)
+    if removed:
+        keep_decisions(run, order, removed)
     clear(run.folder)
 
 
@@ -151,6 +144,20 @@ def find_order(run: Run, signatures: Phase, config: DedupConfig, plan: Slices, r
     numbered = partial(number, exact=exact, shards=len(rows))
     units = list(enumerate(begins[:-1]))
     return exact, Order(run_phase(run, "order", units, numbered, exact.digest()), begins, tuple(rows))
+
+
+def find_removed(run: Run, config: DedupConfig, signatures: Phase, order: Order) -> tuple[Found | None, int]:
+    """What the rules on n-grams remove and keep, and in how many rounds; None where no such rule is at work."""
+    if config.containment is None and not config.near:
+        return None, 0
+    prior = find_prior(run, order)
+    grams = Grams(order, signatures, prior.known)
+    pairs = propose_pairs(run, grams) if config.near else None
+    postings = find_postings(run, grams, pairs if config.containment is None else None)
+    edges = find_edges(run, config.near, order, pairs, postings) if config.near and pairs else None
+    case = Case(config, order, postings, edges, prior)
+    state, rounds = decide(run, case)
+    return find_keepers(run, case, state), rounds
 
 
 def split(unit: tuple[int, Shard], decided: Decisions) -> Iterator[Outcome]:

@@ -121,11 +121,28 @@ def mix(values: Hashes) -> Hashes:
 
 def _fold(pieces: Sequence[str]) -> tuple[Points, list[int]]:
     """Pieces folded, with a space before each and behind the last, and how long each is."""
-    points = _points(" ".join(["", *pieces, ""]))
-    if points.dtype == _NARROW and not _is_hard()[points].any():
-        return _folded()[points], list(map(len, pieces))
-    folded = [unicodedata.normalize("NFC", piece).casefold() for piece in pieces]
-    return _points(" ".join(["", *folded, ""])), list(map(len, folded))
+    points = _points(_spaced(pieces))
+    if points.dtype == _NARROW:
+        hard = np.flatnonzero(_is_hard()[points])
+        if not len(hard):
+            return _folded()[points], list(map(len, pieces))
+        ends = np.cumsum(list(map(len, pieces))) + np.arange(1, len(pieces) + 1)
+        easier = list(pieces)
+        for place in np.unique(np.searchsorted(ends, hard)).tolist():
+            easier[place] = _fold_one(pieces[place])
+        points = _points(_spaced(easier))
+        if points.dtype == _NARROW:  # what is folded stays as it is
+            return _folded()[points], list(map(len, easier))
+    folded = list(map(_fold_one, pieces))
+    return _points(_spaced(folded)), list(map(len, folded))
+
+
+def _fold_one(piece: str) -> str:
+    return unicodedata.normalize("NFC", piece).casefold()
+
+
+def _spaced(pieces: Sequence[str]) -> str:
+    return " ".join(["", *pieces, ""])
 
 
 @cache
@@ -147,8 +164,9 @@ def _is_plain(character: str) -> bool:
 
 @cache
 def _folded() -> NDArray[np.uint16]:
-    """What each plain code point of 16 bits folds to."""
-    return np.array([ord(chr(point).casefold()[0]) & 0xFFFF for point in range(1 << 16)], _NARROW)
+    """What each plain code point of 16 bits folds to; the others stay."""
+    folded = [point if hard else ord(chr(point).casefold()) for point, hard in enumerate(_is_hard().tolist())]
+    return np.array(folded, _NARROW)
 
 
 def _points(text: str) -> Points:

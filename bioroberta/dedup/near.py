@@ -7,17 +7,16 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import partial
 
 import numpy as np
 import pyarrow as pa
 
-from bioroberta.dedup.arrays import Numbers, contains, pair, starts, sums, unpair
+from bioroberta.dedup.arrays import Numbers, contains, drop_single, pair, starts, sums, unpair
 from bioroberta.dedup.config import NearConfig
 from bioroberta.dedup.hashing import Hashes
 from bioroberta.dedup.order import Order
-from bioroberta.dedup.postings import drop_single, gather
+from bioroberta.dedup.postings import PAIRED, Grams, gather
 from bioroberta.dedup.shuffle import Made, Phase, column, cut, digest, run_phase, table, whole
 from bioroberta.run import Run
 
@@ -35,33 +34,25 @@ EDGE = pa.schema([*PAIR, ("similarity", pa.float64())])
 """A document that is near one before it."""
 
 
-@dataclass(frozen=True)
-class Grams:
-    """What documents are compared by."""
-
-    order: Order
-    signatures: Phase
-    postings: Phase
-    known: int
-    """Documents below this number are not compared with those before them: they have been decided."""
+def propose_pairs(run: Run, grams: Grams) -> Phase:
+    """The phase whose `pairs` are to be compared, and `paired` the documents in them, a unit a range."""
+    order, bands = grams.order, range(grams.signatures.count("bands"))
+    proposals = run_phase(run, "near-propose", bands, partial(propose, grams=grams), grams.digest)
+    return run_phase(run, "near-pairs", range(order.ranges), partial(merge, proposals=proposals), proposals.digest())
 
 
-def find_near(run: Run, config: NearConfig, grams: Grams) -> Phase:
+def find_edges(run: Run, config: NearConfig, order: Order, pairs: Phase, postings: Phase) -> Phase:
     """The phase whose `edges` are the verified pairs, a unit a range."""
-    order, signatures, postings = grams.order, grams.signatures, grams.postings
-    ranges, made = range(order.ranges), digest(signatures.digest(), order.phase.digest(), postings.digest())
-    proposed = partial(propose, signatures=signatures, order=order, known=grams.known)
-    proposals = run_phase(run, "near-propose", range(signatures.count("bands")), proposed, made)
-    pairs = run_phase(run, "near-pairs", ranges, partial(merge, proposals=proposals), proposals.digest())
     counted = partial(count_common, order=order, pairs=pairs, postings=postings)
-    common = run_phase(run, "near-common", range(len(postings.markers)), counted, pairs.digest())
+    made = digest(pairs.digest(), postings.digest())
+    common = run_phase(run, "near-common", range(len(postings.markers)), counted, made)
     verified = partial(verify, config=config, order=order, common=common)
-    return run_phase(run, "near-edges", ranges, verified, common.digest())
+    return run_phase(run, "near-edges", range(order.ranges), verified, digest(order.phase.digest(), common.digest()))
 
 
-def propose(unit: int, signatures: Phase, order: Order, known: int) -> Made:
-    """The pairs that share a band's key of slice `unit`, the later one numbered from `known` on."""
-    keys, numbers = drop_single(*gather(unit, "bands", signatures, order))
+def propose(unit: int, grams: Grams) -> Made:
+    """The pairs that share a band's key of slice `unit`, the later one not decided yet."""
+    keys, numbers = drop_single(*gather(unit, "bands", grams))
     place = np.lexsort((numbers, keys))
     keys, numbers = keys[place], numbers[place]
     begins = np.flatnonzero(starts(keys))
@@ -69,16 +60,28 @@ def propose(unit: int, signatures: Phase, order: Order, known: int) -> Made:
     rank = np.arange(len(keys)) - first
     pairs = [np.empty(0, np.uint64)]
     for other in range(min(COMPARED, int(rank.max(initial=0)))):
-        later = (rank > other) & (numbers >= known)
+        later = (rank > other) & (numbers >= grams.known)
         pairs.append(pair(numbers[later], numbers[first[later] + other]))
-    rows = _unpaired(np.unique(np.concatenate(pairs)))
-    return Made({"pairs": cut(rows, order.ranges_of(column(rows, "number")), order.ranges)}, {})
+    return _by_range(np.unique(np.concatenate(pairs)), grams.order)
+
+
+def _by_range(pairs: Hashes, order: Order) -> Made:
+    """Pairs and the documents in them, cut by range; a pair by its later document."""
+    rows, documents = _unpaired(pairs), np.unique(np.concatenate(unpair(pairs)))
+    paired = table(PAIRED, number=documents)
+    tables = {
+        "pairs": cut(rows, order.ranges_of(column(rows, "number")), order.ranges),
+        "paired": cut(paired, order.ranges_of(documents), order.ranges),
+    }
+    return Made(tables, {})
 
 
 def merge(unit: int, proposals: Phase) -> Made:
-    """The pairs of a range, each once."""
-    rows = proposals.all_of("pairs", unit)
-    return Made({"pairs": whole(_unpaired(np.unique(pair(column(rows, "number"), column(rows, "before")))))}, {})
+    """The pairs of a range and the documents of it that are in pairs, each once."""
+    rows, documents = proposals.all_of("pairs", unit), proposals.all_of("paired", unit)
+    pairs = _unpaired(np.unique(pair(column(rows, "number"), column(rows, "before"))))
+    paired = table(PAIRED, number=np.unique(column(documents, "number")))
+    return Made({"pairs": whole(pairs), "paired": whole(paired)}, {})
 
 
 def count_common(unit: int, order: Order, pairs: Phase, postings: Phase) -> Made:

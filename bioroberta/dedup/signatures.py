@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import itertools
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -13,10 +12,11 @@ import numpy as np
 import pyarrow as pa
 from numpy.typing import NDArray
 
+from bioroberta.dedup.arrays import drop_single
 from bioroberta.dedup.config import DedupConfig, NearConfig
 from bioroberta.dedup.contamination import EvaluationTexts, Match
 from bioroberta.dedup.exact import text_hashes
-from bioroberta.dedup.hashing import Counts, Hashes, Words, chunks, ngrams, sequences
+from bioroberta.dedup.hashing import Counts, Hashes, Words, chunks, mix, ngrams, sequences
 from bioroberta.dedup.hashing import words as words_of
 from bioroberta.dedup.minhash import band_keys
 from bioroberta.dedup.order import canonical_order
@@ -164,9 +164,10 @@ def _as_whole(row: dict[str, Any], match: Match | None, evaluation: EvaluationTe
 
 def _distinct(grams: Hashes, owners: Counts, documents: int) -> Counts:
     """How many different n-grams each document has."""
-    ends = np.searchsorted(owners, np.arange(documents + 1)).tolist()
-    ordered = (np.sort(grams[start:end]) for start, end in itertools.pairwise(ends))
-    return np.array([np.count_nonzero(each[1:] != each[:-1]) + (len(each) > 0) for each in ordered], np.int64)
+    keys, some = drop_single(grams ^ mix(owners.astype(np.uint64)), owners)
+    order = np.argsort(keys)
+    again = some[order[1:]][np.diff(keys[order]) == 0]
+    return np.bincount(owners, minlength=documents) - np.bincount(again, minlength=documents)
 
 
 def _bands(grams: Hashes, owners: Counts, numbers: NDArray[np.uint32], near: NearConfig) -> pa.Table:
