@@ -28,8 +28,8 @@ from bioroberta.run import Run
 
 WAITS, KEPT, REMOVED = np.uint8(0), np.uint8(1), np.uint8(2)
 
-WALK_ROWS = 2_000_000
-"""Postings among waiting documents that one task walks through: some tens of megabytes, some seconds."""
+WALK_ROWS = 500_000
+"""Postings among waiting documents that one task walks through: some megabytes, less than a second."""
 
 WALK_DOCUMENTS = 500_000
 """Likewise; the first round decides whatever shares nothing."""

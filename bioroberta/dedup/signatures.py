@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -195,11 +196,19 @@ def _sentences(rows: list[dict[str, Any]], words: Words, min_words: int) -> pa.T
 
 def _source(row: dict[str, Any]) -> int:
     """A site of a crawl, or the corpus."""
+    return _hash_of((row["url"] and _site(row["url"])) or row["corpus"])
+
+
+def _site(url: str) -> str | None:
     try:
-        site = urlsplit(row["url"] or "").hostname
+        return urlsplit(url).hostname
     except ValueError:  # brackets in a host that is no address
-        site = None
-    return int.from_bytes(hashlib.blake2b((site or row["corpus"]).encode(), digest_size=8).digest(), "little")
+        return None
+
+
+@lru_cache(1 << 12)
+def _hash_of(name: str) -> int:
+    return int.from_bytes(hashlib.blake2b(name.encode(), digest_size=8).digest(), "little")
 
 
 def _sample(documents: pa.Table) -> Cut:
