@@ -1,9 +1,9 @@
 """How units of work reach the workers: through Ray Data, or as plain Ray tasks where they are small.
 
 Ray Data looks after its tasks every 0.1 s and needs two looks to see that one has ended, so that a worker waits up to
-0.2 s between two units. Shards of a stage are seconds of work and bear that. The phases of `dedup` are made of shorter
-units: on two workers they take more than twice as long that way (tests/benchmarks/results/dedup.md), so they go out as
-tasks.
+0.2 s between two units. Shards of a stage are seconds of work and bear that. The phases of `dedup` have shorter units:
+of some hundredths of a second, they take two workers more than twice as long that way, so they go out as tasks
+(tests/benchmarks/results/dedup.md).
 """
 
 from __future__ import annotations

@@ -9,7 +9,7 @@ from __future__ import annotations
 import itertools
 import sys
 import unicodedata
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache, cached_property
 
@@ -30,30 +30,49 @@ _INVERSE = pow(_GOLDEN, -1, 1 << 64)
 
 
 @dataclass(frozen=True)
+class Pieces:
+    """The pieces (sentences) of some texts that count, in order."""
+
+    texts: Sequence[str]
+    counts: Counts
+    """How many pieces each text has."""
+    starts: Counts
+    """Where each piece begins in its text, in code points."""
+    ends: Counts
+
+
+@dataclass(frozen=True)
 class Words:
-    """The words of some texts, each text in pieces (sentences)."""
+    """The words of some texts in pieces."""
 
     texts: Counts
     """Where each text's words begin among all, and the end of the last: one more than there are texts."""
-    pieces: Counts
-    """The same for the pieces of all texts."""
     counts: Counts
     """How many pieces each text has."""
     points: Points
     """Code points of the folded texts."""
+    begins: Counts
+    """Where each piece begins in `points`."""
+    letters: NDArray[np.bool_]
+    """Which of `points` are of a word."""
     starts: Counts
     """Where each word begins in `points`."""
     ends: Counts
 
     @cached_property
+    def pieces(self) -> Counts:
+        """Where each piece's words begin among all, and the end of the last."""
+        return _begins(self.starts, self.begins)
+
+    @cached_property
     def hashes(self) -> Hashes:
         """One a word, all texts in a row."""
-        sums = _sums(_letters(_size(self.points))[self.points] * _powers(len(self.points)))
+        sums = _sums(_letters(_size(self.points)).take(self.points) * _powers(len(self.points)))
         return mix((sums[self.ends] - sums[self.starts]) * _inverses(len(self.points))[self.starts])
 
     def normalised(self) -> Iterator[bytes]:
         """Each text's words, each with one space behind it, in UTF-16 (little endian)."""
-        kept = _is_word(_size(self.points))[self.points]
+        kept = self.letters.copy()
         kept[self.ends] = True
         spaced = self.points.copy()
         spaced[self.ends] = ord(" ")
@@ -64,30 +83,46 @@ class Words:
             yield text if joined.itemsize == _NARROW.itemsize else text.decode("utf-32-le").encode("utf-16-le")
 
 
-def chunks(texts: Iterable[Sequence[str]]) -> Iterator[Words]:
-    """The words of texts given in pieces, some texts at a time, in order."""
-    held: list[Sequence[str]] = []
-    size = 0
-    for pieces in texts:
-        held.append(pieces)
-        size += sum(map(len, pieces))
-        if size >= CHUNK:
-            yield words(held)
-            held, size = [], 0
-    if held:
-        yield words(held)
+def chunks(pieces: Pieces) -> Iterator[Words]:
+    """The words of texts, some texts at a time, in order."""
+    ends = np.cumsum([0, *map(len, pieces.texts)])
+    places = np.concatenate([[0], np.cumsum(pieces.counts)])
+    edges = np.flatnonzero(np.diff(ends[:-1] // CHUNK)) + 1
+    for first, last in itertools.pairwise([0, *edges.tolist(), len(pieces.texts)]):
+        mine = slice(places[first], places[last])
+        here = slice(first, last)
+        yield find_words(Pieces(pieces.texts[here], pieces.counts[here], pieces.starts[mine], pieces.ends[mine]))
 
 
 def words(texts: Sequence[Sequence[str]]) -> Words:
-    """The words of texts given in pieces. Two pieces never share a word."""
-    points, sizes = _fold([piece for pieces in texts for piece in pieces])
-    edges = np.flatnonzero(np.diff(_is_word(_size(points))[points])) + 1
-    starts, ends = edges[::2], edges[1::2]
-    begins = np.cumsum([0, *sizes]) + np.arange(1, len(sizes) + 2)
-    of_pieces = np.searchsorted(starts, begins)
+    """The words of texts given as lists of pieces."""
     counts = np.array([len(pieces) for pieces in texts], np.int64)
-    of_texts = of_pieces[np.concatenate([[0], np.cumsum(counts)])]
-    return Words(of_texts, of_pieces, counts, points, starts, ends)
+    lengths = np.array([len(piece) for pieces in texts for piece in pieces], np.int64)
+    behind = [end for pieces in texts for end in itertools.accumulate(map(_wider, pieces))]
+    ends = np.array(behind, np.int64) - 1
+    return find_words(Pieces([" ".join(pieces) for pieces in texts], counts, ends - lengths, ends))
+
+
+def find_words(pieces: Pieces) -> Words:
+    """The words of pieces of texts. Two pieces never share a word."""
+    laid = _lay_out(pieces)
+    odd = _odd(laid, pieces)
+    if odd.any():
+        laid = _lay_out(_folded_by_themselves(pieces, odd))
+        if laid.points.dtype == _WIDE and not odd.all():
+            laid = _lay_out(_folded_by_themselves(pieces, np.ones_like(odd)))
+    narrow = laid.points.dtype == _NARROW
+    letters = _is_word(_size(laid.points)).take(laid.points)
+    letters &= _within(laid)
+    edges = np.flatnonzero(np.diff(letters)) + 1
+    starts, ends = edges[::2], edges[1::2]
+    points = _folded().take(laid.points) if narrow else laid.points
+    return Words(_begins(starts, laid.texts), pieces.counts, points, laid.starts, letters, starts, ends)
+
+
+def _begins(starts: Counts, places: Counts) -> Counts:
+    """Which of the words is the first from each place on, and how many there are."""
+    return np.append(np.searchsorted(starts, places), len(starts))
 
 
 def ngrams(hashes: Hashes, texts: Counts, size: int) -> tuple[Hashes, NDArray[np.int64]]:
@@ -119,30 +154,61 @@ def mix(values: Hashes) -> Hashes:
     return values ^ (values >> np.uint64(31))
 
 
-def _fold(pieces: Sequence[str]) -> tuple[Points, list[int]]:
-    """Pieces folded, with a space before each and behind the last, and how long each is."""
-    points = _points(_spaced(pieces))
-    if points.dtype == _NARROW:
-        hard = np.flatnonzero(_is_hard()[points])
-        if not len(hard):
-            return _folded()[points], list(map(len, pieces))
-        ends = np.cumsum(list(map(len, pieces))) + np.arange(1, len(pieces) + 1)
-        easier = list(pieces)
-        for place in np.unique(np.searchsorted(ends, hard)).tolist():
-            easier[place] = _fold_one(pieces[place])
-        points = _points(_spaced(easier))
-        if points.dtype == _NARROW:  # what is folded stays as it is
-            return _folded()[points], list(map(len, easier))
-    folded = list(map(_fold_one, pieces))
-    return _points(_spaced(folded)), list(map(len, folded))
+@dataclass(frozen=True)
+class _Laid:
+    """Texts one after another, with a space before each and behind the last."""
+
+    points: Points
+    texts: Counts
+    """Where each text begins."""
+    starts: Counts
+    """Where each piece begins."""
+    ends: Counts
 
 
-def _fold_one(piece: str) -> str:
-    return unicodedata.normalize("NFC", piece).casefold()
+def _lay_out(pieces: Pieces) -> _Laid:
+    texts = np.cumsum([1, *map(_wider, pieces.texts)])[:-1]
+    of_pieces = np.repeat(texts, pieces.counts)
+    points = _points(" ".join(["", *pieces.texts, ""]))
+    return _Laid(points, texts, pieces.starts + of_pieces, pieces.ends + of_pieces)
 
 
-def _spaced(pieces: Sequence[str]) -> str:
-    return " ".join(["", *pieces, ""])
+def _wider(text: str) -> int:
+    """Its length with a space."""
+    return len(text) + 1
+
+
+def _odd(laid: _Laid, pieces: Pieces) -> NDArray[np.bool_]:
+    """Which texts have pieces that touch, or letters that cannot be folded one by one."""
+    if laid.points.dtype == _WIDE:
+        return np.ones(len(laid.texts), np.bool_)
+    odd = np.zeros(len(laid.texts), np.bool_)
+    hard = np.flatnonzero(_is_hard().take(laid.points))
+    odd[np.searchsorted(laid.texts, hard, side="right") - 1] = True
+    touching = np.flatnonzero(laid.starts[1:] <= laid.ends[:-1])
+    odd[np.repeat(np.arange(len(odd)), pieces.counts)[touching]] = True
+    return odd
+
+
+def _folded_by_themselves(pieces: Pieces, odd: NDArray[np.bool_]) -> Pieces:
+    """With some texts replaced by their folded pieces, a space between two. What is folded stays as it is."""
+    texts, starts, ends = list(pieces.texts), pieces.starts.copy(), pieces.ends.copy()
+    places = np.concatenate([[0], np.cumsum(pieces.counts)])
+    for number in np.flatnonzero(odd).tolist():
+        mine = slice(*places[number : number + 2])
+        spans = zip(pieces.starts[mine].tolist(), pieces.ends[mine].tolist(), strict=True)
+        folded = [unicodedata.normalize("NFC", texts[number][start:end]).casefold() for start, end in spans]
+        ends[mine] = np.cumsum([_wider(piece) for piece in folded]) - 1
+        starts[mine] = ends[mine] - [len(piece) for piece in folded]
+        texts[number] = " ".join(folded)
+    return Pieces(texts, pieces.counts, starts, ends)
+
+
+def _within(laid: _Laid) -> NDArray[np.bool_]:
+    """Which points are of a piece; pieces do not touch."""
+    borders = np.column_stack([laid.starts, laid.ends]).ravel()
+    lengths = np.diff(borders, prepend=0, append=len(laid.points))
+    return np.repeat(np.arange(len(lengths)) % 2 == 1, lengths)
 
 
 @cache

@@ -17,7 +17,7 @@ from bioroberta.dedup.arrays import drop_single
 from bioroberta.dedup.config import DedupConfig, NearConfig
 from bioroberta.dedup.contamination import EvaluationTexts, Match
 from bioroberta.dedup.exact import text_hashes
-from bioroberta.dedup.hashing import Counts, Hashes, Words, chunks, mix, ngrams, sequences
+from bioroberta.dedup.hashing import Counts, Hashes, Pieces, Words, chunks, mix, ngrams, sequences
 from bioroberta.dedup.hashing import words as words_of
 from bioroberta.dedup.minhash import band_keys
 from bioroberta.dedup.order import canonical_order
@@ -96,20 +96,16 @@ def _chunks(batch: pa.Table, with_texts: bool) -> Iterator[tuple[list[dict[str, 
     rows = batch.drop_columns(["spans"] if with_texts else ["spans", "text"]).to_pylist()
     first = 0
     for words in chunks(_pieces(batch)):
-        last = first + len(words.texts) - 1
+        last = first + len(words.counts)
         yield [{**row, "row": number} for number, row in enumerate(rows[first:last], first)], words
         first = last
 
 
-def _pieces(batch: pa.Table) -> Iterator[list[str]]:
+def _pieces(batch: pa.Table) -> Pieces:
     """The kept sentences of each document."""
     spans = batch["spans"].combine_chunks()
-    starts, ends = (spans.flatten().field(name).to_pylist() for name in ("start", "end"))
-    place = 0
-    for text, count in zip(batch["text"].to_pylist(), spans.value_lengths().to_pylist(), strict=True):
-        mine = slice(place, place + count)
-        yield [text[start:end] for start, end in zip(starts[mine], ends[mine], strict=True)]
-        place += count
+    starts, ends = (spans.flatten().field(name).to_numpy().astype(np.int64) for name in ("start", "end"))
+    return Pieces(batch["text"].to_pylist(), spans.value_lengths().to_numpy().astype(np.int64), starts, ends)
 
 
 def _sign(
