@@ -16,8 +16,9 @@ from typing import Any
 import ray
 import ray.data
 from ray import cloudpickle
+from ray.exceptions import OutOfMemoryError, WorkerCrashedError
 
-from bioroberta.errors import BiorobertaError
+from bioroberta.errors import BiorobertaError, RunError
 
 Pending = list[tuple[int, Any]]
 """Units by number."""
@@ -30,6 +31,9 @@ HandOut = Callable[[Pending, DoUnit, int, float], Iterator[int]]
 
 MAX_BLOCKS = 1000
 """Ray Data keeps statistics of every block in the driver; more units than this share blocks."""
+
+RETRIES = 3
+"""Of a task whose worker died: Ray's own number."""
 
 
 def through_data(pending: Pending, function: DoUnit, workers: int, cpus: float) -> Iterator[int]:
@@ -46,19 +50,32 @@ def through_data(pending: Pending, function: DoUnit, workers: int, cpus: float) 
 
 
 def as_tasks(pending: Pending, function: DoUnit, workers: int, cpus: float) -> Iterator[int]:
-    """Each unit as a task; a worker that ends one gets the next within milliseconds."""
-    task = ray.remote(_do).options(num_cpus=cpus, scheduling_strategy="SPREAD", max_retries=-1)
+    """Each unit as a task; a worker that ends one gets the next within milliseconds.
+
+    Raises RunError for a unit whose worker died each time it was tried.
+    """
+    task = ray.remote(_do).options(num_cpus=cpus, scheduling_strategy="SPREAD", max_retries=RETRIES)
     work, units = ray.put(function), iter(pending)
     running = [task.remote(work, *unit) for unit in islice(units, workers)]
     try:
         while running:
             done, running = ray.wait(running)
             running += [task.remote(work, *unit) for unit in islice(units, len(done))]
-            for rows, error in ray.get(done):
-                yield _rows(rows, error)
+            for each in done:
+                yield _rows(*_answer_of(each))
     finally:
         for each in running:
             ray.cancel(each)
+
+
+def _answer_of(task: Any) -> tuple[int, bytes]:
+    try:
+        answer: tuple[int, bytes] = ray.get(task)
+    except (OutOfMemoryError, WorkerCrashedError) as error:
+        raise RunError(
+            f"a worker died at the same unit {RETRIES + 1} times, perhaps for want of memory: {error}"
+        ) from error
+    return answer
 
 
 def _do_row(batch: dict[str, Any], function: DoUnit) -> dict[str, list[Any]]:

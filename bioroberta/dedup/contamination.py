@@ -17,7 +17,8 @@ import pyarrow as pa
 from numpy.typing import NDArray
 
 from bioroberta.dedup.exact import text_hashes
-from bioroberta.dedup.hashing import Hashes, Words, ngrams, words
+from bioroberta.dedup.hashing import Hashes, ngrams
+from bioroberta.dedup.words import Words, words
 from bioroberta.errors import InputError
 from bioroberta.storage import Folder
 

@@ -9,10 +9,10 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from bioroberta.dedup.config import DedupConfig
-from bioroberta.dedup.hashing import Words
 from bioroberta.dedup.order import ALIVE, COPY, places_of, ranges_of
 from bioroberta.dedup.overlap import overlap
 from bioroberta.dedup.shuffle import Made, Phase, column, cut, table, whole
+from bioroberta.dedup.words import Words
 
 EVALUATED = pa.schema(
     [

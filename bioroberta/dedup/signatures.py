@@ -17,11 +17,12 @@ from bioroberta.dedup.arrays import drop_single
 from bioroberta.dedup.config import DedupConfig, NearConfig
 from bioroberta.dedup.contamination import EvaluationTexts, Match
 from bioroberta.dedup.exact import text_hashes
-from bioroberta.dedup.hashing import Counts, Hashes, Pieces, Words, chunks, mix, ngrams, sequences
-from bioroberta.dedup.hashing import words as words_of
+from bioroberta.dedup.hashing import Counts, Hashes, mix, ngrams, sequences
 from bioroberta.dedup.minhash import band_keys
 from bioroberta.dedup.order import canonical_order
 from bioroberta.dedup.shuffle import Cut, Made, by_hash, cut, table, whole
+from bioroberta.dedup.words import Pieces, Words, chunks
+from bioroberta.dedup.words import words as words_of
 from bioroberta.text import count_tokens
 
 COLUMNS = ["id", "corpus", "path", "url", "text", "spans", "tokens"]

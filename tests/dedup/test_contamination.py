@@ -12,7 +12,7 @@ import pytest
 from bioroberta.dedup.config import DedupConfig
 from bioroberta.dedup.contamination import Match, evaluation_text, evaluation_texts, read_evaluation
 from bioroberta.dedup.exact import text_hashes
-from bioroberta.dedup.hashing import words
+from bioroberta.dedup.words import words
 from bioroberta.errors import InputError
 from tests.dedup.stage import BARE, Cutting, Serial, deduplicate, document, ids_of, rows_of
 from tests.small_recipe import write

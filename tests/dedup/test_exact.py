@@ -5,9 +5,9 @@ from __future__ import annotations
 from hypothesis import example, given, settings
 
 from bioroberta.dedup.exact import text_hashes
-from bioroberta.dedup.hashing import words
+from bioroberta.dedup.words import words
 from bioroberta.text import normalise
-from tests.dedup.test_hashing import pieces_strategy
+from tests.dedup.test_words import pieces_strategy
 
 
 @given(pieces_strategy)

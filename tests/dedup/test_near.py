@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from bioroberta.dedup import near as near_module
 from bioroberta.dedup.config import DedupConfig, NearConfig
 from bioroberta.dedup.hashing import ngrams as hashed_ngrams
-from bioroberta.dedup.hashing import words
 from bioroberta.dedup.minhash import band_keys
+from bioroberta.dedup.words import words
 from tests.dedup.oracle import Removal, in_order, most_frequent, ngrams, share
 from tests.dedup.stage import BARE, Cutting, Row, as_kept, deduplicate, document, ids_of, removals
 
