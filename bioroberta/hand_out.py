@@ -37,7 +37,9 @@ RETRIES = 3
 
 
 def through_data(pending: Pending, function: DoUnit, workers: int, cpus: float) -> Iterator[int]:
-    """Units as the rows of a Ray Dataset, which moves their numbers only."""
+    """Units as the rows of a Ray Dataset, which moves their numbers only. A unit whose worker dies is tried again without
+    end: Ray Data has no other setting.
+    """
     rows = [{"unit": cloudpickle.dumps(unit)} for unit in pending]  # Ray Data carries a unit as it is
     done = ray.data.from_items(rows, override_num_blocks=min(len(rows), MAX_BLOCKS)).map_batches(
         partial(_do_row, function=function),
@@ -61,21 +63,21 @@ def as_tasks(pending: Pending, function: DoUnit, workers: int, cpus: float) -> I
         while running:
             done, running = ray.wait(running)
             running += [task.remote(work, *unit) for unit in islice(units, len(done))]
-            for each in done:
-                yield _rows(*_answer_of(each))
+            for rows, error in _answers_of(done):
+                yield _rows(rows, error)
     finally:
         for each in running:
             ray.cancel(each)
 
 
-def _answer_of(task: Any) -> tuple[int, bytes]:
+def _answers_of(tasks: list[Any]) -> list[tuple[int, bytes]]:
     try:
-        answer: tuple[int, bytes] = ray.get(task)
+        answers: list[tuple[int, bytes]] = ray.get(tasks)
     except (OutOfMemoryError, WorkerCrashedError) as error:
         raise RunError(
             f"a worker died at the same unit {RETRIES + 1} times, perhaps for want of memory: {error}"
         ) from error
-    return answer
+    return answers
 
 
 def _do_row(batch: dict[str, Any], function: DoUnit) -> dict[str, list[Any]]:
