@@ -37,8 +37,9 @@ RETRIES = 3
 
 
 def through_data(pending: Pending, function: DoUnit, workers: int, cpus: float) -> Iterator[int]:
-    """Units as the rows of a Ray Dataset, which moves their numbers only. A unit whose worker dies is tried again without
-    end: Ray Data has no other setting.
+    """Units as the rows of a Ray Dataset, which moves their numbers only.
+
+    A unit whose worker dies is tried again without end: Ray Data has no other setting.
     """
     rows = [{"unit": cloudpickle.dumps(unit)} for unit in pending]  # Ray Data carries a unit as it is
     done = ray.data.from_items(rows, override_num_blocks=min(len(rows), MAX_BLOCKS)).map_batches(
