@@ -2,7 +2,7 @@
 
 One look at the text makes signatures; all else works on hashes and numbers, in phases (`shuffle.py`):
 
-    signatures -> exact -> order -> postings -> (near) -> rounds -> ledger -> sentences -> data/ and rejected/
+    signatures -> exact -> order -> (pairs) -> postings -> (near) -> rounds -> ledger -> sentences -> data/, rejected/
 
 The signatures stay in `work/` beside the result: when a shard of `clean` is taken away, changed or added, the others
 are not read again.
@@ -12,21 +12,18 @@ from __future__ import annotations
 
 import io
 import json
-import logging
 import math
-from collections.abc import Iterator, Mapping
 from dataclasses import replace
 from functools import cache, partial, reduce
 from typing import Any
 
-import numpy as np
 import pyarrow as pa
 import pyarrow.parquet as pq
 
 from bioroberta.commit import Counts, add_counts, read_manifest
 from bioroberta.dedup.config import DedupConfig
 from bioroberta.dedup.contamination import EvaluationTexts, evaluation_texts, read_evaluation
-from bioroberta.dedup.decisions import Decisions, Entry
+from bioroberta.dedup.decisions import Decisions
 from bioroberta.dedup.exact import LISTED, part_copies
 from bioroberta.dedup.greedy import Case, decide
 from bioroberta.dedup.guard import excesses, pairs_of, refuse
@@ -38,13 +35,11 @@ from bioroberta.dedup.prior import DECIDED, find_prior
 from bioroberta.dedup.sentences import find_repeated
 from bioroberta.dedup.shuffle import WORK, Made, Phase, digest, remove_unnamed, run_phase
 from bioroberta.dedup.signatures import COLUMNS, Slices, sign
+from bioroberta.dedup.split import split
 from bioroberta.hand_out import as_tasks
 from bioroberta.run import Run, Shard
-from bioroberta.schemas import CLEAN, REJECTED, Outcome, rows_to_table
+from bioroberta.schemas import CLEAN
 from bioroberta.storage import Folder
-from bioroberta.text import count_tokens
-
-log = logging.getLogger(__name__)
 
 EVALUATION_FILE = f"{WORK}/evaluation.parquet"
 
@@ -52,7 +47,7 @@ SLICE_ROWS = (1_000_000, 6_000_000, 6_000_000, 3_000_000)
 """Documents, n-grams, bands and sentences in a slice, about."""
 
 RANGE_DOCUMENTS = 1_000_000
-""" Documents in a range of the canonical order, about."""
+"""Documents in a range of the canonical order, about."""
 
 
 def dedup(config: DedupConfig, run: Run) -> None:
@@ -74,20 +69,23 @@ def dedup(config: DedupConfig, run: Run) -> None:
     repeated = find_repeated(run, config, signatures, order, state) if config.sentences else None
     decided = Decisions(exact, ledger, repeated)
     run.folder.delete("evidence")  # of a run before: it may show documents that were taken out since
-    found = excesses(list(decided.counts()), kept, config)
-    if found:
-        refuse(run.folder, found, pairs_of(found, shards, decided, config))
+    stop_at_excess(run.folder, kept, shards, decided, config)
     if config.contamination == "list":
         write_listed(run.folder, exact)
-    units = list(enumerate(shards))
-    run.map_units(
-        units, partial(split, decided=decided), CLEAN, [digest(decided.digest, shard.file.sha256) for shard in shards]
-    )
+    made = [digest(decided.digest, shard.file.sha256) for shard in shards]
+    run.map_units(list(enumerate(shards)), partial(split, decided=decided), CLEAN, made)
     clusters = run_phase(run, "clusters", range(order.ranges), partial(count_clusters, ledger=ledger), ledger.digest())
     run.record(rounds=rounds, overlap=overlap_rows(decided), **reduce(add_counts, clusters.counts(), Counts()))
     if removed:
         keep_decisions(run, order, removed)
     clear(run.folder)
+
+
+def stop_at_excess(folder: Folder, kept: Counts, shards: list[Shard], decided: Decisions, config: DedupConfig) -> None:
+    """Raise RunError, and leave pages of evidence, where a rule would take more of a corpus than the recipe allows."""
+    found = excesses(list(decided.counts()), kept, config)
+    if found:
+        refuse(folder, found, pairs_of(found, shards, decided, config))
 
 
 def make_plan(folder: Folder, kept: Counts, config: DedupConfig) -> Slices:
@@ -158,66 +156,6 @@ def find_removed(run: Run, config: DedupConfig, signatures: Phase, order: Order)
     case = Case(config, order, postings, edges, prior)
     state, rounds = decide(run, case)
     return find_keepers(run, case, state), rounds
-
-
-def split(unit: tuple[int, Shard], decided: Decisions) -> Iterator[Outcome]:
-    """A shard of CLEAN into the documents that stay and a row of REJECTED for each document or sentence that goes."""
-    place, shard = unit
-    yield split_table(shard.read(), decided.removals(place), decided.sentences(place))
-
-
-def split_table(batch: pa.Table, removals: Mapping[int, Entry], repeated: Mapping[int, list[Entry]]) -> Outcome:
-    """A table of CLEAN split by the entries of its rows: documents that go, and sentences that go from others.
-
-    A document that would lose all its sentences keeps them: others may have gone for it.
-    """
-    rejected: list[dict[str, Any]] = []
-    changed: list[dict[str, Any]] = []
-    lengths = batch["spans"].combine_chunks().value_lengths().to_pylist()
-    repeated = {place: gone for place, gone in repeated.items() if len(gone) < lengths[place]}
-    touched = sorted({*removals, *repeated})
-    for place, row in zip(touched, batch.take(pa.array(touched, pa.int64())).to_pylist(), strict=True):
-        if place in removals:
-            rejected.append(_document(row, removals[place]))
-        else:
-            left, gone = _without(row, repeated[place])
-            changed.append({**left, "place": place})
-            rejected += gone
-    untouched = np.ones(len(batch), np.bool_)
-    untouched[touched] = False
-    if not changed:
-        return Outcome(batch.filter(pa.array(untouched)) if touched else batch, rows_to_table(rejected, REJECTED))
-    places = np.concatenate([np.flatnonzero(untouched), [row.pop("place") for row in changed]])
-    kept = pa.concat_tables([batch.filter(pa.array(untouched)), rows_to_table(changed, CLEAN)])
-    return Outcome(kept.take(pa.array(np.argsort(places))), rows_to_table(rejected, REJECTED))
-
-
-def _without(row: dict[str, Any], repeated: list[Entry]) -> tuple[dict[str, Any], list[dict[str, Any]]]:
-    """A row of CLEAN without some of its sentences, and their rows of REJECTED."""
-    gone = {entry["span"]: entry for entry in repeated}
-    spans = [span for place, span in enumerate(row["spans"]) if place not in gone]
-    texts = [row["text"][span["start"] : span["end"]] for span in spans]
-    rejected = [
-        {**_about(row, entry), "unit": "sentence", **_excerpt(row, row["spans"][place])}
-        for place, entry in sorted(gone.items())
-    ]
-    tokens, size = sum(map(count_tokens, texts)), sum(len(text.encode()) for text in texts)
-    return {**row, "spans": spans, "tokens": tokens, "bytes": size}, rejected
-
-
-def _excerpt(row: dict[str, Any], span: dict[str, int]) -> dict[str, Any]:
-    text = row["text"][span["start"] : span["end"]]
-    return {**span, "text": text, "tokens": count_tokens(text)}
-
-
-def _document(row: dict[str, Any], entry: Entry) -> dict[str, Any]:
-    facts = {"start": 0, "end": len(row["text"]), "text": row["text"], "tokens": row["tokens"]}
-    return {**_about(row, entry), "unit": "document", **facts}
-
-
-def _about(row: dict[str, Any], entry: Entry) -> dict[str, Any]:
-    names = ("rule", "value", "threshold", "keeper", "share")
-    return {"id": row["id"], "corpus": row["corpus"], **{name: entry[name] for name in names}}
 
 
 def overlap_rows(decided: Decisions) -> list[dict[str, Any]]:
