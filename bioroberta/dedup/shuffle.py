@@ -3,8 +3,8 @@
 A phase is a folder below the stage's own, `work/PHASE/`, with one Parquet file for each unit and table, a slice a row
 group, and a marker for each unit as in every stage (`commit.py`): a killed stage goes on with the units that have none,
 and a unit is done again when what it read has changed. Nothing is held but the slice at hand, and object stores serve
-as disks do. Ray Data hands out the units; its own shuffles lose what they moved when they are killed, and are slower
-(DECISIONS.md).
+as disks do. Ray Data's own shuffles lose what they moved when they are killed, and take more than twice as long
+(tests/benchmarks/results/dedup.md).
 """
 
 from __future__ import annotations
