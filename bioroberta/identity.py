@@ -67,7 +67,8 @@ def refuse_other(job: Job, known: Mapping[str, Any]) -> None:
     """Raise RunError, difference by difference, when the folder holds the work of another identity."""
     found = differences(job, known)
     if found:
-        remedy = f"{_command(job, known)}give the run another name (name=...), or delete {job.folder.uri}"
+        back = "put the raw files back as they were, " if all(each.startswith("sources.") for each in found) else ""
+        remedy = f"{_command(job, known)}{back}give the run another name (name=...), or delete {job.folder.uri}"
         raise RunError(
             f"{job.folder.uri} was made from something else: {'; '.join(found)}. "
             f"{remedy[0].upper()}{remedy[1:]} and the stages after it"

@@ -85,6 +85,14 @@ class Recipe(Config):
             raise ValueError(f"deploy.examples has {unknown}; its keys are {', '.join(known)}")
         return self
 
+    @pydantic.model_validator(mode="after")
+    def _accepted_corpora_are_there(self) -> Self:
+        known = [source.name for source in self.ingest.corpora]
+        unknown = ", ".join(f"'{name}'" for name in self.dedup.accept if name not in known)
+        if unknown:
+            raise ValueError(f"dedup.accept has {unknown}; the corpora are {', '.join(known)}")
+        return self
+
     @pydantic.field_validator("storage")
     @classmethod
     def _storage_is_no_sample(cls, storage: str) -> str:

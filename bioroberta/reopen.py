@@ -18,7 +18,7 @@ import pyarrow.parquet as pq
 
 from bioroberta.commit import MANIFEST, DataFile, finished_markers
 from bioroberta.corpus.withdrawn import enumerated, read_ids, write_ids
-from bioroberta.errors import InputError
+from bioroberta.errors import InputError, RunError
 from bioroberta.execute import look_into
 from bioroberta.identity import (
     added,
@@ -85,7 +85,7 @@ def extend(planned: list[Job]) -> Sources:
     """
     recipe = planned[0].recipe
     new = added(recipe)
-    log.info("extend: %s", f"added: {', '.join(new)}" if new else "no corpus was added since ingest was begun")
+    log.info("extend: %s", f"added: {', '.join(new)}" if new else "no corpus was added behind those of before")
     sources = look_into(planned)
     with _all_owned(recipe):
         _refuse_others(planned, sources, partial(_without, names=new))
@@ -138,7 +138,7 @@ def _tell_copies(last: Job, ids: Collection[str]) -> None:
     keepers = {keeper for name, keeper in _kept_by(last.folder, rejected) if name in ids} | set(ids)
     found = {name for pair in _kept_by(last.folder, rejected) if pair[1] in keepers for name in pair}
     for name in sorted(found.difference(ids)):
-        log.warning("takedown: %s has the text of a withdrawn document or most of it, and is not withdrawn", name)
+        log.warning("takedown: %s has most of its text in common with a withdrawn document, and is not withdrawn", name)
 
 
 def _kept_by(folder: Folder, files: Iterable[DataFile]) -> Iterator[tuple[str, str]]:
@@ -170,8 +170,11 @@ def _refuse_unknown(ingest: Job, ids: Collection[str]) -> None:
 
 def _columns(folder: Folder, file: DataFile, names: list[str]) -> pa.Table:
     """Small columns of a large file."""
-    with folder.open(file.name) as opened:
-        return pq.ParquetFile(opened).read(names)
+    try:
+        with folder.open(file.name) as opened:
+            return pq.ParquetFile(opened).read(names)
+    except InputError:
+        raise RunError(f"{file.name} was committed and is gone: delete {folder.uri} and run the stage again") from None
 
 
 @contextmanager

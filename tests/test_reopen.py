@@ -17,6 +17,7 @@ from bioroberta import cli, reopen
 from bioroberta.commit import markers
 from bioroberta.config import parse
 from bioroberta.corpus.withdrawn import FILE
+from bioroberta.dedup import guard
 from bioroberta.lock import owned
 from bioroberta.recipe import ExecutionConfig, Recipe
 from bioroberta.run import Execution, Run
@@ -202,7 +203,11 @@ def test_a_copy_that_was_removed_for_a_withdrawn_document_is_named_and_stays(
     assert not kept(made) & {"cases/8.txt#0", "cases/9.txt#0"}
     capsys.readouterr()
     made.run("takedown", *gone)
-    said = [line for line in capsys.readouterr().err.splitlines() if "has the text of a withdrawn document" in line]
+    said = [
+        line
+        for line in capsys.readouterr().err.splitlines()
+        if "most of its text in common with a withdrawn document" in line
+    ]
     assert re.findall(r"cases/\d", "".join(said)) == ["cases/3", "cases/8"]
     assert "cases/8.txt#0" in kept(made)
     fresh = make("fresh", "cases", "notes", listed="\n".join(gone))
@@ -222,9 +227,37 @@ def test_what_was_withdrawn_before_stays_out_and_may_come_back(made: Made, make:
 
 
 def test_ids_in_a_file(made: Made, tmp_path: Path) -> None:
-    write(tmp_path / "ids=1.txt", "\n".join([GONE[0], "", f" {GONE[1]}\r", ""]))
+    write(tmp_path / "ids=1.txt", "\n".join([f"\ufeff{GONE[0]}", "", f" {GONE[1]}\r", ""]))  # as Windows writes it
     made.run("takedown", f"@{tmp_path}/ids=1.txt", "ingest.max_failed_share=0.4")
     assert made.recipe.root.read_text(FILE) == "".join(f"{name}\n" for name in GONE)
+
+
+def test_where_the_guard_stops_it_the_corpus_is_accepted_by_the_same_command(
+    made: Made, make: Callable[..., Made], monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr(guard, "LEAST", dict.fromkeys(guard.LEAST, 0))
+    made.run("takedown", *GONE, "dedup.max_removed=0.1", code=1)
+    assert "add cases to dedup.accept in the recipe and give the same command again" in capsys.readouterr().err
+    made.run("takedown", *GONE, "dedup.max_removed=0.1", "dedup.accept=[cases, notes]")
+    assert holding(made.recipe.root, SECRET) == []
+    fresh = make("fresh", "cases", "notes", listed="\n".join(GONE))
+    fresh.run_all()
+    assert made.outputs() == fresh.outputs()
+
+
+def test_a_lost_file_of_the_ledger_is_told_with_a_remedy(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
+    for file in made.recipe.root.files("dedup/rejected/*"):
+        made.recipe.root.delete(file.path)
+    made.run("takedown", *GONE, code=1)
+    assert "was committed and is gone: delete" in capsys.readouterr().err
+
+
+def test_raw_files_that_changed_are_to_be_put_back(
+    made: Made, inputs: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (inputs / "cases/3.txt").unlink()
+    made.run("takedown", GONE[0], code=1)
+    assert "Put the raw files back as they were, give the run another name" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

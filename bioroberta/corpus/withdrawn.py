@@ -102,7 +102,7 @@ def _withdrawn(folder: Folder, marker: Marker) -> Iterator[str]:
 
 def _lines(file: str) -> list[str]:
     try:
-        return Path(file).read_text(encoding="utf-8").split("\n")
+        return Path(file).read_text(encoding="utf-8-sig").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"@{file} cannot be read ({error}); name a text file with one document id a line") from None
 

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 import pydantic
 from pydantic import Field
 
-from bioroberta.config import Config, FilledIn, Location
+from bioroberta.config import Config, FilledIn, Location, Unidentified
 
 
 class NearConfig(Config):
@@ -15,9 +15,9 @@ class NearConfig(Config):
 
     threshold: float = Field(default=0.8, gt=0, le=1)
     """Jaccard similarity of the two sets of word n-grams from which on the later document goes (Lee et al. 2022)."""
-    bands: int = Field(default=14, ge=1)
+    bands: int = Field(default=14, ge=1, le=200)
     """Of a MinHash signature; documents that share one are compared (FineWeb: 14 of 8 rows)."""
-    rows: int = Field(default=8, ge=1)
+    rows: int = Field(default=8, ge=1, le=50)
     """Permutations of a band: with 14 bands of 8, a pair of similarity 0.8 is proposed with a chance of 0.92, one of
     0.9 with 0.9995."""
 
@@ -37,7 +37,7 @@ class SentencesConfig(Config):
 class DedupConfig(Config):
     """What counts as a repetition. Equal texts (rule `exact`) always do."""
 
-    ngram: int = Field(default=5, ge=1)
+    ngram: int = Field(default=5, ge=1, le=100)
     """Words of an n-gram. The published corpus was made with onion on word 5-grams (corpus-cleaner, `-n 5`)."""
     containment: Annotated[float, Field(ge=0, le=1)] | None = 0.5
     """A document goes when a larger share of its n-gram positions is in kept documents before it (onion, `-t 0.5`);
@@ -53,7 +53,8 @@ class DedupConfig(Config):
     contamination: Literal["reject", "list"] = "reject"
     """What happens to a document that shares 13 words in a row with an evaluation text (GPT-3, Brown et al. 2020,
     appendix C): it goes, or it is only listed in `evidence/`. One with the name or the text of one always goes."""
-    max_removed: float = Field(default=0.5, ge=0, le=1)
-    """The stage stops where a rule would take a larger share of a corpus, and shows in `evidence/` what."""
-    accept: tuple[str, ...] = ()
+    max_removed: Annotated[float, Field(ge=0, le=1), Unidentified()] = 0.5
+    """The stage stops where a rule would take a larger share of a corpus's documents, tokens or sentences, and shows in
+    `evidence/` what. Ten documents or sentences, or 10,000 tokens, may always go."""
+    accept: Annotated[tuple[str, ...], Unidentified()] = ()
     """Corpora that may lose more: somebody has looked."""

@@ -98,8 +98,8 @@ class EvaluationTexts:
 
 def read_evaluation(folders: Iterable[str]) -> pa.Table:
     """A row for every text of brat folders. Raises InputError for a folder without any."""
-    rows = []
-    for uri in folders:
+    rows, names = [], _folder_names(folders)
+    for uri, folder_name in names.items():
         folder = Folder(uri)
         files = folder.files("**/*.txt")
         if not files:
@@ -108,7 +108,7 @@ def read_evaluation(folders: Iterable[str]) -> pa.Table:
             found = words([[folder.read_bytes(file.path).decode("utf-8", errors="replace")]])
             rows.append(
                 {
-                    "document": f"{_folder_name(uri)}/{file.path}",
+                    "document": f"{folder_name}/{file.path}",
                     "name": PurePosixPath(file.path).stem,
                     "text": text_hashes(found)[0],
                     "grams": np.unique(ngrams(found.hashes, found.texts, NGRAM)[0]),
@@ -119,13 +119,20 @@ def read_evaluation(folders: Iterable[str]) -> pa.Table:
 
 def evaluation_text(folders: Iterable[str], document: str) -> str:
     """The text of an evaluation document by the path that names it as keeper."""
-    name, _, path = document.partition("/")
-    folder = next(folder for folder in map(Folder, folders) if _folder_name(folder.uri) == name and folder.exists(path))
-    return folder.read_bytes(path).decode("utf-8", errors="replace")
+    for uri, name in _folder_names(folders).items():
+        if document.startswith(f"{name}/"):
+            return Folder(uri).read_bytes(document.removeprefix(f"{name}/")).decode("utf-8", errors="replace")
+    raise InputError(f"there is no evaluation text {document}")
 
 
-def _folder_name(uri: str) -> str:
-    return PurePosixPath(uri.partition("?")[0]).name
+def _folder_names(folders: Iterable[str]) -> dict[str, str]:
+    """What each folder is called: by as many last parts of its path as tell it from all others."""
+    paths = {uri: PurePosixPath(uri.partition("?")[0]).parts for uri in folders}
+    for length in range(1, max(map(len, paths.values()), default=0) + 1):
+        names = {uri: "/".join(parts[-length:]) for uri, parts in paths.items()}
+        if len({*names.values()}) == len(names):
+            return names
+    return {uri: uri for uri in paths}
 
 
 def evaluation_texts(table: pa.Table) -> EvaluationTexts:

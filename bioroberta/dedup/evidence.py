@@ -78,14 +78,15 @@ class Pair:
 
 @dataclass(frozen=True)
 class Excess:
-    """What a rule would remove of a corpus: `removed` of its `documents` (of its sentences, where the rule is
-    `sentences`), a larger share than `limit`.
+    """What a rule would remove of a corpus: `removed` of the documents, tokens or sentences (`unit`) that are `there`,
+    a larger share than `limit`.
     """
 
     rule: str
     corpus: str
     removed: int
-    documents: int
+    there: int
+    unit: str
     limit: float
 
 
@@ -133,16 +134,17 @@ def _runs(found: Words) -> Iterator[tuple[str, ...]]:
 
 
 def _explanation(excess: Excess, shown: int) -> str:
-    noun, share = _noun(excess), f"{excess.removed / excess.documents:.1%}"
+    noun, share = _noun(excess), f"{excess.removed / excess.there:.1%}"
     return (
-        f"<p>The rule <code>{_html(excess.rule)}</code> would remove {excess.removed:,} of the {excess.documents:,} "
-        f"{noun}s of <code>{_html(excess.corpus)}</code> ({share}), more than the {excess.limit:.1%} that "
+        f"<p>The rule <code>{_html(excess.rule)}</code> would remove {excess.removed:,} of the {excess.there:,} "
+        f"{excess.unit} of <code>{_html(excess.corpus)}</code> ({share}), more than the {excess.limit:.1%} that "
         f"<code>dedup.max_removed</code> allows. So the stage stopped before anything was removed. Below, {shown} of "
-        f"these {noun}s stand beside the documents that they would go for; passages of {RUN} or more words that both "
-        f"have are marked.</p>\n"
-        f"<p>If they are copies, put the corpus into <code>dedup.accept</code> of the recipe, and run it again:</p>\n"
+        f"the {noun}s that would go stand beside the documents that they would go for; passages of {RUN} or more words "
+        f"that both have are marked.</p>\n"
+        f"<p>If they are copies, put the corpus into <code>dedup.accept</code> of the recipe, and give the same "
+        f"command again:</p>\n"
         f'<pre>dedup:\n  accept: ["{_html(excess.corpus)}"]</pre>\n'
-        f"<p>If they are not, the rule is too strict for this corpus: change its settings.</p>\n"
+        f"<p>If they are not, the rule is too strict for this corpus: change its settings and the run's name.</p>\n"
     )
 
 

@@ -16,28 +16,36 @@ from bioroberta.errors import RunError
 from bioroberta.run import Shard
 from bioroberta.storage import Folder
 
-LEAST = 10
-"""Documents or sentences that a rule may always take: of a corpus of three files one copy is a third."""
+LEAST = {"documents": 10, "tokens": 10_000, "sentences": 10}
+"""What a rule may always take: of a corpus of three files one copy is a third."""
 
 
 def excesses(counts: Sequence[Counts], kept: Counts, config: DedupConfig) -> list[Excess]:
-    """Where a rule would take more of a corpus than `max_removed`: of its documents, or of its sentences.
+    """Where a rule would take more of a corpus than `max_removed`: of its documents, its tokens, or its sentences.
 
     `counts` are those of the phases, `kept` what cleaning left of each corpus.
     """
     found: Counts = reduce(add_counts, counts, {})
     taken = {
-        (rule, corpus): (sum(each["documents"] for each in keepers.values()), kept[corpus]["rows"])
+        (rule, corpus): reduce(add_counts, keepers.values(), Counts())
         for rule, corpora in found.get("overlap", {}).items()
         for corpus, keepers in corpora.items()
     }
-    for corpus, sentences in found.get("sentences", {}).items():
-        taken["sentences", corpus] = (sentences, kept[corpus]["sentences"])
+    taken |= {("sentences", corpus): {"sentences": count} for corpus, count in found.get("sentences", {}).items()}
     return [
-        Excess(rule, corpus, removed, there, config.max_removed)
-        for (rule, corpus), (removed, there) in sorted(taken.items())
-        if corpus not in config.accept and removed > max(LEAST, config.max_removed * there)
+        excess
+        for (rule, corpus), removed in sorted(taken.items())
+        if corpus not in config.accept and (excess := _excess(rule, corpus, removed, kept[corpus], config.max_removed))
     ]
+
+
+def _excess(rule: str, corpus: str, removed: Counts, kept: Counts, limit: float) -> Excess | None:
+    """By the first unit of which it is too much."""
+    there = {"documents": kept["rows"], "tokens": kept["tokens"], "sentences": kept["sentences"]}
+    for unit, least in LEAST.items():
+        if removed.get(unit, 0) > max(least, limit * there[unit]):
+            return Excess(rule, corpus, removed[unit], there[unit], unit, limit)
+    return None
 
 
 def refuse(folder: Folder, found: Sequence[Excess], pairs: Sequence[Sequence[Pair]]) -> None:
@@ -45,12 +53,13 @@ def refuse(folder: Folder, found: Sequence[Excess], pairs: Sequence[Sequence[Pai
     for excess, shown in zip(found, pairs, strict=True):
         folder.write_bytes(_path(excess), page(excess, shown).encode())
     first, ids = found[0], ", ".join(pair.id for pair in pairs[0][:3])
-    more = f" (and {len(found) - 1} more such)" if len(found) > 1 else ""
+    others = ", ".join(f"{excess.rule} of {excess.corpus}" for excess in found[1:])
     raise RunError(
-        f"dedup: rule {first.rule} would remove {first.removed:,} of {first.documents:,} "
-        f"{'sentences' if first.rule == 'sentences' else 'documents'} of {first.corpus}{more}, more than "
-        f"dedup.max_removed {first.limit:g} allows; among them {ids}. Look at {_path(first)} in {folder.uri}. If they "
-        f"are copies, add {first.corpus} to dedup.accept in the recipe"
+        f"dedup: rule {first.rule} would remove {first.removed:,} of {first.there:,} {first.unit} of {first.corpus}, "
+        f"more than dedup.max_removed {first.limit:g} allows; among them {ids}"
+        f"{f'. Too much is also {others}' if others else ''}. Look at {_path(first)} in {folder.uri}. If they are "
+        f"copies, add {first.corpus} to dedup.accept in the recipe and give the same command again; until then data/ "
+        f"stays as it is"
     )
 
 

@@ -112,6 +112,16 @@ def test_many_documents_at_once(reports: Path) -> None:
     ]
 
 
+def test_folders_of_one_name_are_told_apart(tmp_path: Path) -> None:
+    folders = [str(tmp_path / task / "report") for task in ("pharmaconer", "cantemist")]
+    for folder, text in zip(folders, ["Uno dos tres.", "Otro texto aquí."], strict=True):
+        Path(folder).mkdir(parents=True)
+        (Path(folder) / "a.txt").write_text(text, encoding="utf-8")
+    assert found(folders, "x", "otro texto aquí") == Match("cantemist/report/a.txt", 1.0, True)
+    assert evaluation_text(folders, "cantemist/report/a.txt") == "Otro texto aquí."
+    assert found([*folders, folders[0]], "x", "uno dos tres") == Match("pharmaconer/report/a.txt", 1.0, True)
+
+
 def test_no_evaluation_and_a_folder_without_texts(tmp_path: Path) -> None:
     assert found([], "z.txt", THIRTEEN) is None
     (tmp_path / "empty").mkdir()

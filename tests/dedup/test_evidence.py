@@ -14,7 +14,7 @@ from bioroberta.dedup.evidence import BEFORE, PAIRS, RUN, SHOWN, Excess, Pair, p
 from bioroberta.text import words
 
 BAD = "<script>alert(1)</script>\"'&]]>\x00\x1b[2J\u202e<img src=x onerror=alert(1)>"
-EXCESS = Excess("containment", "meddocan", 812, 1000, 0.5)
+EXCESS = Excess("containment", "meddocan", 812, 1000, "documents", 0.5)
 TEXT = "El paciente ingresa por dolor torácico de dos horas de evolución."
 FILLER = " ".join(f"palabra{number}" for number in range(100_000))
 
@@ -43,10 +43,10 @@ def test_it_says_what_happened_and_how_to_accept_it() -> None:
 
 
 def test_sentences_and_evaluation_texts_are_called_so() -> None:
-    sentences = page(Excess("sentences", "web", 60, 100, 0.5), [pair(TEXT, TEXT)])
+    sentences = page(Excess("sentences", "web", 60, 100, "sentences", 0.5), [pair(TEXT, TEXT)])
     assert "would remove 60 of the 100 sentences of" in sentences
     assert "of the sentence, 85.0% stands in the other text" in sentences
-    evaluation = parsed(page(Excess("evaluation", "web", 60, 100, 0.5), [pair(TEXT, TEXT)]))
+    evaluation = parsed(page(Excess("evaluation", "web", 60, 100, "documents", 0.5), [pair(TEXT, TEXT)]))
     assert evaluation.xpath("//h3/text()") == ["Would be removed: ", "Evaluation text: "]
 
 
@@ -59,7 +59,7 @@ def test_a_pair_names_both_documents_and_what_was_measured() -> None:
 
 
 def test_hostile_text_is_shown_and_does_nothing() -> None:
-    html = page(Excess(BAD, BAD, 1, 1, 0.5), [pair(f"{TEXT} {BAD}", f"{BAD} {TEXT}", id=BAD, keeper=BAD)])
+    html = page(Excess(BAD, BAD, 1, 1, "documents", 0.5), [pair(f"{TEXT} {BAD}", f"{BAD} {TEXT}", id=BAD, keeper=BAD)])
     root = parsed(html)  # well-formed: nothing broke out, no control character is in it
     assert not root.xpath("//script | //img | //link | //@src | //@href | //@onerror")
     assert root.xpath("//meta[@http-equiv='Content-Security-Policy']/@content")[0].startswith("default-src 'none'")
