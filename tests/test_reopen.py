@@ -245,6 +245,14 @@ def test_where_the_guard_stops_it_the_corpus_is_accepted_by_the_same_command(
     assert made.outputs() == fresh.outputs()
 
 
+def test_without_what_dedup_left_for_it_the_result_is_the_same(made: Made, make: Callable[..., Made]) -> None:
+    made.recipe.root.delete("dedup/work")
+    made.run("takedown", *GONE)
+    fresh = make("fresh", "cases", "notes", listed="\n".join(GONE))
+    fresh.run_all()
+    assert made.outputs() == fresh.outputs()
+
+
 def test_a_lost_file_of_the_ledger_is_told_with_a_remedy(made: Made, capsys: pytest.CaptureFixture[str]) -> None:
     for file in made.recipe.root.files("dedup/rejected/*"):
         made.recipe.root.delete(file.path)
