@@ -171,6 +171,7 @@ def account(folder: Folder) -> dict[str, Any]:
     return {
         "counts": functools.reduce(add_counts, (marker.counts for marker in committed), Counts()),
         "shards": len(committed),
+        "files": sum(len(marker.files) for marker in committed),
         "checkpoint": saved,
         "output": output_hash(committed) if committed else hashlib.sha256("".join(lines).encode()).hexdigest(),
         "worker_cpu_seconds": round(sum(marker.cpu_seconds for marker in committed), 3),
@@ -207,6 +208,9 @@ def lost(folder: Folder, manifest: Mapping[str, Any]) -> str:
     sizes = {file.path: file.size for file in folder.files()}
     shards = sum(path.startswith("shards/") and path.endswith(".json") for path in sizes)
     gone = [f"{manifest['shards'] - shards} of {manifest['shards']} shards"] if shards != manifest["shards"] else []
+    files, named = sum(path.split("/")[0] in PARTS for path in sizes), manifest.get("files", 0)
+    if files < named:  # there may be more: of a worker that was given up and wrote late
+        gone.append(f"{named - files} of {named} files with rows")
     for path, file in manifest.get("checkpoint", {}).items():
         if sizes.get(f"{CHECKPOINT}/{path}") != file["size"]:
             gone.append(f"{CHECKPOINT}/{path}")

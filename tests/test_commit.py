@@ -211,6 +211,16 @@ def test_what_is_lost_is_seen_in_a_listing(folder: Folder) -> None:
     assert lost(folder, manifest) == ("lost or changed since it was finished: 1 of 2 shards, checkpoint/config.json")
 
 
+def test_a_lost_file_of_rows_is_seen_in_a_listing(folder: Folder) -> None:
+    [file] = commit(folder, 0, [outcome("a")], DATA).files
+    manifest = account(folder)
+    folder.write_bytes("data/late.parquet", b"of a worker that was given up")
+    assert lost(folder, manifest) == ""
+    folder.delete("data/late.parquet")
+    folder.delete(file.name)
+    assert lost(folder, manifest) == "lost or changed since it was finished: 1 of 1 files with rows"
+
+
 def test_a_table_of_another_schema_commits_nothing(folder: Folder) -> None:
     with pytest.raises(RunError, match="columns"):
         commit(folder, 0, [Outcome(outcome("a").data.drop_columns("tokens"))], DATA)
